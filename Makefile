@@ -1,0 +1,50 @@
+# ECR Toolkit: make help
+SHELL := /bin/bash
+PY := .venv/bin/python
+PILOT ?= pakistan
+SUITES ?= trixie forky
+PYTEST_ARGS ?=
+SHOT ?= build/qgis.png
+SCENE ?=
+
+# Qt without a screen, for tests, qgis_process and documents; scripts/qgis_shot.sh unsets it for the desktop
+export QT_QPA_PLATFORM := offscreen
+
+.DEFAULT_GOAL := help
+.PHONY: help setup data demo test check package messages test-matrix shot clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+setup: ## packages, .venv and compiled catalogues (as root on a fresh Debian; seconds when done before)
+	@bash scripts/bootstrap.sh
+
+data: setup ## download the starter data once: real global data, about 220 MB, kept in ~/.cache/ecr_toolkit
+	@$(PY) scripts/fetch_starter_data.py
+
+demo: data ## walk a pilot through all steps to its documents (PILOT=pakistan or brazil)
+	@$(PY) scripts/walk.py $(PILOT)
+
+test: setup ## all tests (PYTEST_ARGS="-k erosion" for some)
+	@$(PY) scripts/fetch_starter_data.py || echo "No starter data: the tests that need it will be skipped."
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: setup ## static checks: ruff, and the built zip by the plugin hub's rules
+	@$(PY) scripts/check.py
+
+package: setup ## build/ecr_toolkit-<version>.zip, ready for QGIS
+	@$(PY) scripts/package.py
+
+messages: setup ## collect texts from code and templates, update and compile the catalogues
+	@bash scripts/messages.sh
+
+test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
+	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
+
+shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py ECR_LOCALE=ar)
+	@scripts/qgis_shot.sh $(SHOT) $(SCENE)
+
+clean: ## remove what is built; .venv, downloads and Debian trees stay
+	rm -rf build .pytest_cache .ruff_cache .hypothesis .qgis-settings
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	rm -f i18n/*/LC_MESSAGES/*.mo

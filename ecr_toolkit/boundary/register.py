@@ -1,0 +1,137 @@
+"""The register: codes, names and attributes of every redline polygon (methods.md §5.7)."""
+
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Optional, Sequence
+
+import numpy as np
+
+from ..languages.messages import N_
+from ..models.declaration import FUNCTION, Model
+from ..raster.grid import Grid
+from ..raster.zones import Zone
+from .patches import Patch
+
+BIODIVERSITY_TYPE, OTHER_TYPE = "12", "15"
+TYPE_NAMES = {
+    "11": N_("water conservation"), "12": N_("biodiversity maintenance"), "13": N_("soil conservation"),
+    "14": N_("wind prevention and sand fixation"), "15": N_("other function"), "21": N_("soil erosion"),
+    "22": N_("land desertification"), "23": N_("rocky desertification"), "24": N_("salinization"),
+    "25": N_("other sensitivity"),
+}
+FIELDS: Dict[str, type] = {
+    "ecr_code": str, "ecr_name": str, "adm_code": str, "adm_name": str, "elem_code": str, "type_code": str,
+    "type_name": str, "main_func": str, "eco_type": str, "human_act": str, "eco_problem": str, "control": str,
+    "pa_name": str, "pa_level": str, "pa_target": str, "patch_no": str, "area_km2": float, "land_cat": str,
+    "in_conflict": str, "conflict_code": str, "bnd_type_share": str, "lvl_func": int, "lvl_sens": int, "n_ext": int,
+    "carbon_t": float, "hab_spp_n": int, "forced_km2": float, "src_date": str, "version": str, "author": str,
+    "checked_by": str, "status": str,
+}
+NOT_ASSESSED = N_("not assessed")
+DRAFT = "draft"
+_HUMAN = (12, 13, 14)  # IGBP: cropland, built-up, mosaic
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What the register reads of the grid: classes of each model, integrated levels, land cover; 255 unknown."""
+
+    models: Mapping[Model, np.ndarray]
+    importance: Optional[np.ndarray]
+    sensitivity: Optional[np.ndarray]
+    land_cover: Optional[np.ndarray]
+
+
+def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, country: str, text, land_names) -> List[Dict]:
+    """One row of the register a patch, in the order of the patches (by unit, then decreasing area).
+
+    ``units``: (code, name) by unit index; ``areas``: features of protected areas; ``text``: translation into the
+    register's language; ``land_names``: names of land-cover classes. What is not assessed yet says so.
+    """
+    rows, serials = [], {}
+    for number, patch in enumerate(patches, 1):
+        zone = Zone.of(patch.polygon, grid)
+        extreme = {model: zone.area_by_class(classes, (5,), grid.cell_km2)[5]
+                   for model, classes in layers.models.items()}
+        type_code = dominant_type(extreme)
+        unit_code, unit_name = units[patch.unit]
+        key = (unit_code, type_code)
+        serials[key] = serials.get(key, 0) + 1
+        inside = [area for area in areas if _overlaps(area, patch)]
+        cover = _land_cover(zone, layers.land_cover, grid)
+        rows.append({
+            "ecr_code": f"{country}-{unit_code}-{type_code}-{serials[key]:04d}",
+            "ecr_name": _name(inside, unit_name, serials[key], type_code, text),
+            "adm_code": unit_code, "adm_name": unit_name, "elem_code": "", "type_code": type_code,
+            "type_name": text(TYPE_NAMES[type_code]), "main_func": _main_function(extreme, text),
+            "eco_type": _composition(cover, land_names), "human_act": _composition(
+                {code: share for code, share in cover.items() if code in _HUMAN}, land_names),
+            "eco_problem": text(NOT_ASSESSED), "control": text(NOT_ASSESSED),
+            "pa_name": "; ".join(area.values["name"] for area in inside),
+            "pa_level": "; ".join(sorted({area.values["iucn_category"] for area in inside} - {""})),
+            "pa_target": text(NOT_ASSESSED) if inside else "", "patch_no": str(number), "area_km2": patch.area_km2,
+            "land_cat": _composition(cover, land_names), "in_conflict": text(NOT_ASSESSED),
+            "conflict_code": text(NOT_ASSESSED), "bnd_type_share": _line_shares(patch),
+            "lvl_func": _highest(zone, layers.importance), "lvl_sens": _highest(zone, layers.sensitivity),
+            "n_ext": sum(km2 > 0 for model, km2 in extreme.items() if model.kind == FUNCTION),
+            "forced_km2": round(patch.forced_km2, 4), "status": DRAFT,
+        })
+    return rows
+
+
+def dominant_type(extreme_km2: Mapping[Model, float]) -> str:
+    """Type code of the function with most extremely important area, else of the sensitivity; a patch that is in
+    only because it is a protected area maintains biodiversity."""
+    for wanted in (True, False):
+        of_kind = {model: km2 for model, km2 in extreme_km2.items() if (model.kind == FUNCTION) == wanted and km2 > 0}
+        if of_kind:
+            return min(of_kind, key=lambda model: (-of_kind[model], model.type_code)).type_code
+    return BIODIVERSITY_TYPE
+
+
+def _overlaps(area, patch: Patch) -> bool:
+    """Whether a protected area shares more than a line with the patch (1 ha)."""
+    left, right, bottom, top = area.geometry.GetEnvelope()
+    west, east, south, north = patch.polygon.GetEnvelope()
+    if left > east or west > right or bottom > north or south > top:
+        return False
+    return area.geometry.Intersection(patch.polygon).GetArea() > 1e4
+
+
+def _name(inside, unit: str, serial: int, type_code: str, text) -> str:
+    """Natural unit, dominant function, redline. The largest protected area names the place, else the unit does."""
+    place = max(inside, key=lambda area: area.values["area_km2"]).values["name"] if inside else f"{unit} {serial}"
+    pattern = text("{place}: {function}, Ecological Conservation Redline")
+    return pattern.format(place=place, function=text(TYPE_NAMES[type_code]))
+
+
+def _main_function(extreme: Mapping[Model, float], text) -> str:
+    functions = {model: km2 for model, km2 in extreme.items() if model.kind == FUNCTION and km2 > 0}
+    return text(max(functions, key=functions.get).title) if functions else ""
+
+
+def _land_cover(zone: Zone, land_cover: Optional[np.ndarray], grid: Grid) -> Dict[int, float]:
+    """Share (percent) of each land-cover class in the zone."""
+    if land_cover is None or not zone.shares.sum():
+        return {}
+    areas = zone.area_by_class(land_cover, range(18), grid.cell_km2)
+    whole = zone.shares.sum() * grid.cell_km2
+    return {code: 100 * km2 / whole for code, km2 in areas.items() if km2 > 0}
+
+
+def _composition(shares: Mapping[int, float], names: Mapping[int, str]) -> str:
+    largest = sorted(shares.items(), key=lambda pair: -pair[1])[:4]
+    return "; ".join(f"{names.get(code, code)} {share:.0f} %" for code, share in largest if share >= 0.5)
+
+
+def _line_shares(patch: Patch) -> str:
+    whole = sum(patch.line_km.values())
+    return "; ".join(f"{code}: {100 * km / whole:.0f} %" for code, km in sorted(patch.line_km.items())) if whole else ""
+
+
+def _highest(zone: Zone, classes: Optional[np.ndarray]) -> Optional[int]:
+    """The highest class that covers any part of the zone; none when unknown."""
+    if classes is None:
+        return None
+    block = zone.cut(classes)[zone.shares > 0]
+    known = block[(block > 0) & (block < 255)]
+    return int(known.max()) if known.size else None

@@ -1,0 +1,83 @@
+"""Rules for holes and small patches, on faces, with a log of the area each gains and loses (methods.md §5.4)."""
+
+from typing import Callable, Dict, List, Sequence, Set
+
+from osgeo import ogr
+
+from ..pilot.layers import union
+from .faces import OUTSIDE, Face, Locator, simple_polygons
+
+
+class AreaLog:
+    """Area (km²) after every rule, with what it gained and lost."""
+
+    COLUMNS = ("rule", "area_km2", "gained_km2", "lost_km2")
+
+    def __init__(self) -> None:
+        self.rows: List[Dict] = []
+        self._area = 0.0
+
+    def note(self, rule: str, area_km2: float, gained_km2: float, lost_km2: float) -> None:
+        self.rows.append({"rule": rule, "area_km2": round(area_km2, 4), "gained_km2": round(gained_km2, 4),
+                          "lost_km2": round(lost_km2, 4)})
+        self._area = area_km2
+
+    def compare(self, rule: str, before: ogr.Geometry, after: ogr.Geometry) -> None:
+        """Note a rule that turned one geometry into another."""
+        common = before.Intersection(after).GetArea() / 1e6
+        area = after.GetArea() / 1e6
+        self.note(rule, area, area - common, before.GetArea() / 1e6 - common)
+
+    def change(self, rule: str, gained_km2: float = 0.0, lost_km2: float = 0.0) -> None:
+        """Note a rule by its gain and loss."""
+        self.note(rule, self._area + gained_km2 - lost_km2, gained_km2, lost_km2)
+
+
+def redline(faces: Sequence[Face]) -> ogr.Geometry:
+    """The union of all redline faces."""
+    return union([face.polygon for face in faces if face.redline])
+
+
+def fill_holes(faces: Sequence[Face], smallest_km2: float, stays_open: Callable[[ogr.Geometry], bool]) -> float:
+    """B5: holes smaller than ``smallest_km2`` become redline, as far as they lie in the country. Gives the gain, km².
+
+    ``stays_open`` says of a hole whether something deducted lies in it, which keeps it open.
+    """
+    holes = []
+    for patch in simple_polygons(redline(faces)):
+        for index in range(1, patch.GetGeometryCount()):
+            hole = ogr.Geometry(ogr.wkbPolygon)
+            hole.AddGeometry(patch.GetGeometryRef(index))
+            if hole.GetArea() / 1e6 < smallest_km2 and not stays_open(hole):
+                holes.append(hole)
+    inside = Locator(holes)
+    gained = 0.0
+    for face in faces:
+        if not face.redline and inside.find(face.polygon.PointOnSurface()) != OUTSIDE:
+            face.redline = True
+            gained += face.polygon.GetArea() / 1e6
+    return gained
+
+
+def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> float:
+    """B6: patches smaller than ``smallest_km2`` go, unless a forced area lies in them. Gives the loss, km².
+
+    Patches nearer to each other than the aggregation distance are one by now, so what is small here is isolated.
+    """
+    patches = simple_polygons(redline(faces))
+    locator = Locator(patches)
+    members: Dict[int, List[Face]] = {}
+    keep: Set[int] = {index for index, patch in enumerate(patches) if patch.GetArea() / 1e6 >= smallest_km2}
+    for face in faces:
+        if face.redline:
+            index = locator.find(face.polygon.PointOnSurface())
+            members.setdefault(index, []).append(face)
+            if face.forced:
+                keep.add(index)
+    lost = 0.0
+    for index, group in members.items():
+        if index not in keep:
+            for face in group:
+                face.redline = False
+                lost += face.polygon.GetArea() / 1e6
+    return lost

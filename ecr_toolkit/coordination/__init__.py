@@ -1,0 +1,1 @@
+"""Coordination: do the redlines of neighbouring units meet at their border?"""

@@ -1,0 +1,204 @@
+"""The dock: widgets only. What they show and do is the presenter's business."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import Qgis, QgsProject, QgsSettings
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import QLocale, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..languages.messages import LANGUAGES, _, interface
+from .faults import Fault, as_html
+from .paths import open_pilot
+from .presenter import Presenter, StepRow
+from .recent import Recent
+from .results import Results
+from .runner import Runner
+from .step_list import StepList
+
+TITLE = "ECR Toolkit"
+_ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
+
+
+class Dock(QgsDockWidget):
+    """The page of a pilot. ``iface`` is QGIS's."""
+
+    def __init__(self, iface: Any, parent: Optional[QWidget] = None) -> None:
+        super().__init__(TITLE, parent)
+        self.setObjectName("EcrToolkitDock")  # QGIS restores its place by this name
+        self.setLayoutDirection(QLocale(interface.language).textDirection())  # QGIS itself knows no Urdu
+        self._iface = iface
+        self._faults: list[Fault] = []
+        self._build()
+        self.presenter = Presenter(self, Runner(), Results(QgsProject.instance(), iface.mapCanvas()),
+                                   Recent(QgsSettings()), open_pilot)
+        self._connect()
+        self.presenter.start()
+
+    # Widgets, from top to bottom, which is also the order of the Tab key
+
+    def _build(self) -> None:
+        self.open_button = QToolButton()
+        self.open_button.setText(_("Open…"))
+        self.open_button.setToolTip(_("Choose the folder of a pilot: the folder that holds pilot.json"))
+        self.open_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.recent_menu = QMenu(self.open_button)
+        self.open_button.setMenu(self.recent_menu)
+        self.name_label = _label()
+        font = self.name_label.font()
+        font.setBold(True)
+        self.name_label.setFont(font)
+        self.step_list = StepList()
+        self.run_button = _button(_("Run step"), _("Run the chosen step and the steps it needs"))
+        self.run_all_button = _button(_("Run all"), _("Run every step that is out of date"))
+        self.cancel_button = _button(_("Cancel"), _("Stop the run; finished steps are kept"))
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setAccessibleName(_("Progress"))
+        self.line_label = _label()
+        self.details = QTextBrowser()
+        self.details.setAccessibleName(_("Details"))
+        self.details.setMinimumHeight(60)
+        self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
+        self.language_box = QComboBox()
+        self.language_box.setAccessibleName(_("Language of the report"))
+        self.report_button = _button(_("Open report"), _("Open the report in the web browser"))
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addLayout(_row((self.open_button, 0), (self.name_label, 1)))
+        layout.addWidget(self.step_list, 5)
+        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1), (self.cancel_button, 1)))
+        layout.addWidget(self.progress_bar)
+        layout.addWidget(self.line_label)
+        layout.addWidget(self.details, 2)
+        layout.addWidget(self.results_button)
+        layout.addLayout(_row((self.language_box, 1), (self.report_button, 1)))
+        self.setWidget(page)
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self.choose_folder)
+        self.run_button.clicked.connect(self._run_step)
+        self.run_all_button.clicked.connect(lambda: self.presenter.run())
+        self.cancel_button.clicked.connect(self.presenter.cancel)
+        self.results_button.clicked.connect(self.presenter.show_results)
+        self.report_button.clicked.connect(self._open_report)
+        self.step_list.chosen.connect(lambda _id: self._show_details())
+        self.step_list.itemActivated.connect(lambda _item: self._run_step())
+
+    def choose_folder(self) -> None:
+        """Ask for a pilot's folder and open it."""
+        start = "" if self.presenter.pilot is None else str(self.presenter.pilot.folder.parent)
+        folder = QFileDialog.getExistingDirectory(self, _("Folder of the pilot"), start)
+        if folder:
+            self.presenter.open(Path(folder))
+
+    def _run_step(self) -> None:
+        if self.run_button.isEnabled() and self.step_list.current_id():
+            self.presenter.run(self.step_list.current_id())
+
+    def _open_report(self) -> None:
+        path = self.presenter.reports().get(self.language_box.currentData())
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def close_down(self) -> None:
+        """Before the dock is deleted."""
+        self.presenter.close()
+
+    # What the presenter asks for
+
+    def show_recent(self, folders: Sequence[Path]) -> None:
+        self.recent_menu.clear()
+        for folder in folders:
+            action = self.recent_menu.addAction(_ISOLATED.format(str(folder).replace("&", "&&")))
+            action.triggered.connect(lambda _checked=False, folder=folder: self.presenter.open(folder))
+        self.recent_menu.setEnabled(bool(folders))
+
+    def show_pilot(self, name: str, folder: Optional[Path]) -> None:
+        self.name_label.setText(name or _("No pilot is open."))
+        self.name_label.setToolTip("" if folder is None else _ISOLATED.format(folder))
+
+    def show_steps(self, rows: list[StepRow]) -> None:
+        self.step_list.show_rows(rows)
+        self._show_details()
+
+    def show_running(self, running: bool) -> None:
+        idle = self.presenter.pilot is not None and not running
+        for button in (self.run_button, self.run_all_button, self.results_button):
+            button.setEnabled(idle)
+        self.open_button.setEnabled(not running)
+        self.cancel_button.setEnabled(running)
+        self.progress_bar.setVisible(running)
+        self.progress_bar.setValue(0)
+
+    def show_progress(self, share: float) -> None:
+        self.progress_bar.setValue(round(100 * share))
+
+    def show_line(self, text: str) -> None:
+        self.line_label.setText(text)
+        self.line_label.setVisible(bool(text))
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """In the details, and the first of them in the message bar, where it is seen with the dock closed."""
+        self._faults = list(faults)
+        self._show_details()
+        if faults:
+            self._iface.messageBar().pushMessage(TITLE, as_html(faults[:1]), Qgis.MessageLevel.Critical)
+
+    def show_reports(self, reports: dict[str, Path]) -> None:
+        chosen = self.language_box.currentData()
+        self.language_box.clear()
+        for language in reports:
+            self.language_box.addItem(LANGUAGES[language], language)
+        self.language_box.setCurrentIndex(max(0, self.language_box.findData(chosen)))
+        self.language_box.setEnabled(bool(reports))
+        self.report_button.setEnabled(bool(reports))
+
+    def _show_details(self) -> None:
+        """The faults of the last action, then what the chosen step is for and why it is in its state."""
+        row = self.step_list.current()
+        text = as_html(self._faults)
+        if row is not None:
+            state = f"{row.state_text}: {row.reason}" if row.reason else row.state_text
+            text += f"<p>{html.escape(row.purpose)}</p><p><i>{html.escape(state)}</i></p>"
+        self.details.setHtml(text)
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
+
+
+def _label() -> QLabel:
+    """A label for any text: plain, wrapping, never widening the dock."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _row(*parts: Any) -> QHBoxLayout:
+    """Widgets side by side, each with its stretch."""
+    layout = QHBoxLayout()
+    for widget, stretch in parts:
+        layout.addWidget(widget, stretch)
+    return layout

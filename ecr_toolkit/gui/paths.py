@@ -1,0 +1,25 @@
+"""What the toolkit needs from QGIS's own files, and a pilot opened with it."""
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import QgsApplication
+
+from ..pilot.pilot import Pilot
+from ..starter.cache import StarterCache, cache_folder
+
+ICON = Path(__file__).with_name("icons") / "ecr_toolkit.svg"
+
+
+def world_map() -> Path:
+    """The world map that QGIS installs: countries and states (it need not exist on a cut-down installation)."""
+    return Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
+
+
+def open_pilot(folder: Path, starter: Optional[Path] = None) -> Pilot:
+    """The pilot in ``folder``, its recipe validated; ToolkitError tells what is wrong.
+
+    ``starter`` is the folder of the starter data, the standard one when not given; it is looked into only by a
+    recipe that asks for it.
+    """
+    return Pilot.open(Path(folder), starter=StarterCache(starter or cache_folder()), world_map=world_map())

@@ -1,0 +1,176 @@
+"""What the dock shows and does, without widgets: the view draws, the runner works, the presenter decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from .. import steps
+from ..errors import Cancelled, ToolkitError
+from ..languages.messages import LANGUAGES, N_, _, interface
+from .faults import faults_of
+
+NOT_RUN, RUNNING, CHECKING = "not_run", "running", "checking"
+STATE_TEXTS = {
+    "fresh": N_("Up to date"),
+    "stale": N_("Out of date"),
+    NOT_RUN: N_("Not run"),
+    "failed": N_("Failed"),
+    RUNNING: N_("Running"),
+    CHECKING: N_("Checking"),
+}
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A line of the list of steps; all texts are translated."""
+
+    id: str
+    number: int
+    title: str
+    purpose: str
+    state: str
+    reason: str
+
+    @property
+    def state_text(self) -> str:
+        return _(STATE_TEXTS[self.state])
+
+
+class Presenter:
+    """Ties a pilot to a view.
+
+    ``view`` has show_pilot, show_steps, show_running, show_progress, show_line, show_faults, show_reports and
+    show_recent; ``runner`` has start, cancel and stop; ``results`` has check, release, restore and show.
+    """
+
+    def __init__(self, view: Any, runner: Any, results: Any, recent: Any,
+                 open_pilot: Callable[[Path], Any]) -> None:
+        self._view, self._runner, self._results, self._recent = view, runner, results, recent
+        self._open_pilot = open_pilot
+        self._states: Optional[Mapping[str, Any]] = {}  # None: not known yet
+        self._running_step = ""
+        self._released: Any = None
+        self.pilot: Any = None
+        self.running = False
+
+    def start(self) -> None:
+        """First drawing: no pilot yet, the recent ones on offer."""
+        self._view.show_recent(self._recent.folders())
+        self._refresh()
+
+    def open(self, folder: Path) -> None:
+        """Open another pilot; when it cannot be opened its faults are shown and the present one stays."""
+        if self.running or not self._reopen(Path(folder)):
+            return
+        self._recent.add(self.pilot.folder)
+        self._view.show_recent(self._recent.folders())
+        self._states = None  # files are hashed to tell the states, which can take a while: in the background
+        self._begin([])
+
+    def run(self, step_id: Optional[str] = None) -> None:
+        """Run one step and what it needs, or all that is out of date.
+
+        The pilot's layers leave the map while it runs, because Windows does not replace a file that is open.
+        """
+        if self.running or self.pilot is None:
+            return
+        hashes = self.pilot.hashes
+        if not self._reopen(self.pilot.folder):  # the recipe may have been edited
+            return
+        self.pilot.hashes = hashes  # what did not change need not be hashed again
+        try:
+            self._results.check(self.pilot)
+        except ToolkitError as error:
+            self._view.show_faults(faults_of(error))
+            return
+        self._released = self._results.release(self.pilot)
+        self._begin([step.id for step in steps.STEPS] if step_id is None else [step_id])
+
+    def _reopen(self, folder: Path) -> bool:
+        try:
+            self.pilot = self._open_pilot(folder)
+        except ToolkitError as error:
+            self._view.show_faults(faults_of(error))
+            return False
+        self._view.show_faults([])
+        return True
+
+    def _begin(self, step_ids: list[str]) -> None:
+        self.running = True
+        self._refresh()
+        self._runner.start(self.pilot, step_ids, self)
+
+    def cancel(self) -> None:
+        """Ask the run to stop; it ends at its next window."""
+        if self.running:
+            self._view.show_line(_("Stopping…"))
+            self._runner.cancel()
+
+    def close(self) -> None:
+        """The plugin goes away: stop, and hear no more of it."""
+        self._runner.stop()
+
+    # What the runner reports, always on the main thread
+
+    def advanced(self, states: Mapping[str, Any], step_id: str) -> None:
+        """The states as they are now, and the step that begins ("" when none does)."""
+        self._states, self._running_step = states, step_id
+        self._view.show_steps(self.rows())
+
+    def progressed(self, share: float) -> None:
+        self._view.show_progress(share)
+
+    def said(self, text: str) -> None:
+        self._view.show_line(text)
+
+    def ended(self, error: Optional[BaseException]) -> None:
+        self.running, self._running_step = False, ""
+        self._states = self._states or {}
+        released, self._released = self._released, None
+        self._view.show_line("")
+        if released is not None:
+            self._results.restore(self.pilot, released)
+            if error is None:
+                self._view.show_line(_("Done."))
+        self._refresh()
+        if isinstance(error, Cancelled):
+            self._view.show_line(error.sentence)
+        elif error is not None:
+            self._view.show_faults(faults_of(error))
+
+    # Results
+
+    def show_results(self) -> None:
+        """Put the results on the map, styled."""
+        if self.pilot is not None and not self.running and not self._results.show(self.pilot):
+            self._view.show_faults([(_("This pilot has no results to show yet."), _("Run its steps first."))])
+
+    def reports(self) -> dict[str, Path]:
+        """The reports on disk: language → HTML file, the interface's language first."""
+        if self.pilot is None:
+            return {}
+        found = {language: self.pilot.document(language, "demarcation_report.html")
+                 for language in sorted(LANGUAGES, key=lambda language: language != interface.language)}
+        return {language: path for language, path in found.items() if path.is_file()}
+
+    def rows(self) -> list[StepRow]:
+        """The nine steps with their states; without a pilot none of them has run."""
+        rows = []
+        for number, step in enumerate(steps.STEPS, 1):
+            state = (self._states or {}).get(step.id)
+            if step.id == self._running_step:
+                name, reason = RUNNING, ""
+            elif state is None:
+                name, reason = CHECKING if self._states is None else NOT_RUN, ""
+            else:
+                name, reason = state.state, state.reason
+            rows.append(StepRow(step.id, number, _(step.title), _(step.purpose), name, reason))
+        return rows
+
+    def _refresh(self) -> None:
+        name, folder = ("", None) if self.pilot is None else (self.pilot.name(interface.language), self.pilot.folder)
+        self._view.show_pilot(name, folder)
+        self._view.show_steps(self.rows())
+        self._view.show_reports(self.reports())
+        self._view.show_running(self.running)

@@ -1,0 +1,105 @@
+"""One run of steps: in a background task, then what must be drawn on the main thread."""
+
+import time
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
+
+from .. import steps
+from ..feedback import Feedback
+from .task import ON_MAIN_THREAD, StepsTask, log_unexpected, run_steps, with_needs
+
+_PUMP_SECONDS = 0.05
+
+
+def _share_of_weight(some: Sequence[str], plan: Sequence[str]) -> float:
+    """The share (0-1) of the plan's work that some of its steps make up; 1 for an empty plan."""
+    weights = {step.id: step.weight for step in steps.STEPS}
+    return sum(weights[step_id] for step_id in some) / sum(weights[step_id] for step_id in plan) if plan else 1.0
+
+
+class _MainThreadFeedback(Feedback):
+    """Lets the window live while the main thread works: events are handled at most every 50 ms."""
+
+    def __init__(self, runner: "Runner") -> None:
+        self._runner, self._pumped = runner, 0.0
+
+    def progress(self, share: float) -> None:
+        self._runner.tell("progressed", share)
+        self._pump()
+
+    def say(self, text: str) -> None:
+        self._runner.tell("said", text)
+        self._pump()
+
+    def cancelled(self) -> bool:
+        self._pump()
+        return self._runner.cancel_asked
+
+    def _pump(self) -> None:
+        if time.monotonic() - self._pumped > _PUMP_SECONDS:
+            QCoreApplication.processEvents()
+            self._pumped = time.monotonic()
+
+
+class Runner:
+    """One run at a time; the listener hears of it on the main thread."""
+
+    def __init__(self) -> None:
+        self._listener: Any = None
+        self._pilot: Any = None
+        self._task: Optional[StepsTask] = None
+        self._drawing: list[str] = []
+        self._computed_share = 1.0
+        self.cancel_asked = False
+
+    def start(self, pilot: Any, step_ids: Sequence[str], listener: Any) -> None:
+        """Run the steps, none to learn the states only. ``listener`` has advanced, progressed, said and ended."""
+        self._pilot, self._listener, self.cancel_asked = pilot, listener, False
+        plan = with_needs(step_ids)
+        self._drawing = [step_id for step_id in plan if step_id in ON_MAIN_THREAD]
+        computed = [step_id for step_id in plan if step_id not in ON_MAIN_THREAD]
+        self._computed_share = _share_of_weight(computed, plan)
+        self._task = StepsTask(pilot, computed)  # kept here: QGIS does not keep Python's part of a task
+        self._task.advanced.connect(lambda states, step_id: self.tell("advanced", states, step_id))
+        self._task.said.connect(lambda text: self.tell("said", text))
+        self._task.progressChanged.connect(
+            lambda percent: self.tell("progressed", self._computed_share * percent / 100))
+        self._task.ended.connect(self._computed)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """Ask the run to stop."""
+        self.cancel_asked = True
+        if self._task is not None:
+            self._task.cancel()
+
+    def stop(self) -> None:
+        """Cancel and tell nobody any more (the dock is going away)."""
+        self._listener = None
+        self.cancel()
+
+    def _computed(self, error: Optional[BaseException]) -> None:
+        self._task = None
+        if error is None and self._drawing:
+            QTimer.singleShot(0, self._draw)  # not inside the task's own signal
+        else:
+            self.tell("ended", error)
+
+    def _draw(self) -> None:
+        error: Optional[BaseException] = None
+        try:
+            feedback = _MainThreadFeedback(self).part(self._computed_share, 1)
+            run_steps(self._pilot, self._drawing, feedback,
+                      lambda states, step_id: self.tell("advanced", states, step_id))
+        except Exception as fault:
+            log_unexpected(fault)
+            error = fault
+        self.tell("ended", error)
+
+    def tell(self, event: str, *details: Any) -> None:
+        """Pass a report on, if somebody still listens."""
+        if self._listener is not None:
+            getattr(self._listener, event)(*details)

@@ -1,0 +1,62 @@
+"""The list of the nine steps: icon, title, state; the reason in the tooltip."""
+
+import html
+from typing import Optional
+
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from ..languages.messages import _
+from .presenter import StepRow
+from .state_icons import state_icon
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class StepList(QListWidget):
+    """Shows rows and tells which one is chosen; arrow keys choose, Enter or a double click runs it."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Steps"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setIconSize(QSize(20, 20))
+        self.setSpacing(1)
+        self._icons: dict[str, QIcon] = {}
+        self._rows: list[StepRow] = []
+        self.currentRowChanged.connect(lambda _row: self.chosen.emit(self.current_id()))
+
+    def show_rows(self, rows: list[StepRow]) -> None:
+        """Draw the rows; the chosen step stays chosen, and a row that did not change is left alone."""
+        while self.count() < len(rows):
+            self.addItem(QListWidgetItem())
+        for index, row in enumerate(rows):
+            if index >= len(self._rows) or self._rows[index] != row:
+                self._draw(self.item(index), row)
+        self._rows = list(rows)
+        if self.currentRow() < 0 and rows:
+            self.setCurrentRow(0)
+
+    def current_id(self) -> str:
+        """Id of the chosen step, "" when there is none."""
+        item = self.currentItem()
+        return "" if item is None else item.data(_ID)
+
+    def current(self) -> Optional[StepRow]:
+        """The chosen row."""
+        return next((row for row in self._rows if row.id == self.current_id()), None)
+
+    def _draw(self, item: QListWidgetItem, row: StepRow) -> None:
+        if row.state not in self._icons:
+            self._icons[row.state] = state_icon(row.state)
+        item.setData(_ID, row.id)
+        item.setIcon(self._icons[row.state])
+        item.setText(f"{row.number}. {row.title}\n{row.state_text}")
+        lines = (row.purpose, row.reason)
+        item.setToolTip("".join(f"<p>{html.escape(line)}</p>" for line in lines if line))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.number}. {row.title}: {row.state_text}. {row.reason}")

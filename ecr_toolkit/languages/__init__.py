@@ -1,0 +1,1 @@
+"""Languages: the catalogue of messages and the formats of numbers and dates."""

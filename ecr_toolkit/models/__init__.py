@@ -1,0 +1,1 @@
+"""Models: what is computed per cell. A file is a declaration and a formula; nothing else."""

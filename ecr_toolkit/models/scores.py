@@ -1,0 +1,42 @@
+"""Scores of the sensitivities: factors as 1, 3 or 5, their geometric mean, and its classes (methods.md §3)."""
+
+from typing import Sequence
+
+import numpy as np
+
+from ..languages.messages import N_
+from .declaration import HIGH, Parameter
+
+CLASS_BREAKS = Parameter("class_breaks", N_("highest mean of class 1 and of class 3"), "1", [2.0, 4.0], 1, 5, HIGH)
+COVER_BREAKS = Parameter("cover_breaks", N_("vegetation cover: score 5 up to the first, score 1 from the second"), "1",
+                         [0.2, 0.6], 0, 1, HIGH)
+
+
+def rising(values: np.ndarray, low: float, high: float, low_inclusive: bool = True,
+           high_inclusive: bool = False) -> np.ndarray:
+    """Score 1 below ``low``, 5 above ``high``, 3 between; the flags say whether a limit itself belongs to 1 and 5."""
+    first = values <= low if low_inclusive else values < low
+    last = values >= high if high_inclusive else values > high
+    return np.where(np.isnan(values), np.nan, np.select([last, first], [5.0, 1.0], 3.0))
+
+
+def cover_score(cover: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
+    """Vegetation cover 0-1: little cover is sensitive; ≤ 0.2 scores 5, ≥ 0.6 scores 1 (methods.md §3.1)."""
+    return np.where(np.isnan(cover), np.nan, np.select([cover <= breaks[0], cover >= breaks[1]], [5.0, 1.0], 3.0))
+
+
+def geometric_mean(scores: Sequence[np.ndarray]) -> np.ndarray:
+    """n-th root of the product of n scores, float32; NaN where one is missing."""
+    product = np.ones_like(scores[0], dtype=np.float64)
+    for score in scores:
+        product = product * score
+    return (product ** (1 / len(scores))).astype(np.float32)
+
+
+def sensitivity_classes(mean: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
+    """Classes 1, 3, 5 (uint8): mean ≤ 2 general, ≤ 4 sensitive, above extreme; 255 where nodata (methods.md §3).
+
+    The means that scores can give are listed in methods.md E9; none lies near 2.0 or 4.0, so float32 is safe.
+    """
+    classes = np.select([np.isnan(mean), mean <= breaks[0], mean <= breaks[1]], [255, 1, 3], 5)
+    return classes.astype(np.uint8)

@@ -1,0 +1,27 @@
+"""The variables that models read: what is prepared on the grid, with unit and plausible range (methods.md §10.1)."""
+
+from typing import Dict
+
+from ..languages.messages import N_
+from .declaration import Variable
+
+VARIABLES: Dict[str, Variable] = {variable.id: variable for variable in (
+    Variable("precipitation", N_("precipitation"), "mm/month", 0, 3000, bands=12),
+    Variable("temperature", N_("air temperature"), "°C", -60, 50, bands=12),
+    Variable("elevation", N_("elevation"), "m", -430, 8850),
+    Variable("land_cover", N_("land cover (IGBP class)"), "class", 0, 17, resampling="classes"),
+    Variable("ndvi_max", N_("annual maximum NDVI"), "1", -0.2, 1),
+    Variable("ndvi_min", N_("annual minimum NDVI"), "1", -0.2, 1),
+    Variable("soil_erodibility", N_("soil erodibility"), "t ha h ha⁻¹ MJ⁻¹ mm⁻¹", 0, 0.09),
+    Variable("soil_texture", N_("soil texture class (USDA)"), "class", 1, 12, resampling="classes"),
+    Variable("slope", N_("slope"), "°", 0, 90),
+    Variable("slope_length_and_steepness", N_("slope length and steepness"), "1", 0, 60),
+    Variable("relief", N_("relief"), "m", 0, 8850),
+    Variable("vegetation_cover", N_("vegetation cover"), "1", 0, 1),
+    Variable("potential_evapotranspiration", N_("potential evapotranspiration"), "mm/yr", 0, 4000),
+    Variable("net_primary_productivity", N_("net primary productivity"), "gC m⁻² yr⁻¹", 0, 2500),
+    Variable("windy_days", N_("windy days (6 m/s and above) per year"), "days", 0, 366),
+    Variable("carbonate_share", N_("carbonate rock share"), "%", 0, 100),
+    Variable("groundwater_salinity", N_("groundwater salinity"), "g/L", 0, 400),
+    Variable("groundwater_depth", N_("groundwater depth"), "m", 0, 500),
+)}

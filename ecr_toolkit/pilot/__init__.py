@@ -1,0 +1,1 @@
+"""The pilot: a folder with a country's decisions (recipe), data, results and ledger."""

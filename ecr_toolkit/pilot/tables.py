@@ -1,0 +1,49 @@
+"""Tables: one CSV a table, UTF-8 with BOM, deterministic, with no formula that a spreadsheet would run."""
+
+import csv
+from pathlib import Path
+from typing import Any, Dict, Iterable, List, Sequence
+
+from ..atomic import publishing
+from ..errors import InputError
+from ..languages.messages import _
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(value: Any) -> str:
+    """A cell's text: numbers as they are, texts that a spreadsheet would take for a formula led by an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return repr(value)
+    text = str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Dict[str, Any]]) -> None:
+    """Publish a table atomically; missing values are empty cells only where a column says so by itself."""
+    with publishing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([guarded(row.get(column)) for column in columns])
+
+
+def read_table(path: Path, required: Sequence[str] = ()) -> List[Dict[str, str]]:
+    """Rows of a CSV in UTF-8 (with or without BOM); InputError when it cannot be read or lacks a column."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [column for column in required if column not in (reader.fieldnames or [])]
+            rows = [{key: value or "" for key, value in row.items() if key} for row in reader]
+    except FileNotFoundError as fault:
+        raise InputError([(_("File not found: {file}.").format(file=path.name),
+                           _("Put the file where the recipe says, or correct the path in pilot.json."))]) from fault
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise InputError([(_("This table cannot be read: {file}.").format(file=path.name),
+                           _("Save it as CSV in UTF-8, with commas."))]) from fault
+    if missing:
+        raise InputError([(_("The table {file} lacks the columns: {columns}.").format(
+            file=path.name, columns=", ".join(missing)), _("Add them; the first row holds the column names."))])
+    return rows

@@ -1,0 +1,1 @@
+"""Planning: protected areas, gaps and coverage."""

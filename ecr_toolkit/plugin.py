@@ -1,0 +1,69 @@
+"""What QGIS loads: the dock with its button and menu entry, and the Processing provider."""
+
+from typing import Any, Optional
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from .gui.paths import ICON
+from .languages.messages import interface
+from .processing.provider import Provider
+
+TITLE = "ECR Toolkit"
+
+
+def locale() -> str:
+    """The locale that QGIS's interface uses: the user's choice in the options, else the system's."""
+    settings = QgsSettings()
+    if settings.value("locale/overrideFlag", False, type=bool):
+        return settings.value("locale/userLocale", "") or "en"
+    return QLocale.system().name()
+
+
+class EcrToolkitPlugin:
+    """Made by ``classFactory``. ``iface`` is None under qgis_process, which calls initProcessing and nothing else."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self.provider: Optional[Provider] = None
+        self.dock: Any = None
+        self.action: Optional[QAction] = None
+        interface.use(locale())
+
+    def initProcessing(self) -> None:
+        """Offer the algorithms."""
+        self.provider = Provider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:
+        """Offer the algorithms, the dock (hidden unless it was open last time), its button and menu entry."""
+        from .gui.dock import Dock  # not at the top: qgis_process needs no widgets
+
+        self.initProcessing()
+        self.dock = Dock(self._iface, self._iface.mainWindow())
+        self.action = QAction(QIcon(str(ICON)), TITLE, self._iface.mainWindow())
+        self.action.setObjectName("EcrToolkitAction")
+        self.action.setCheckable(True)
+        self._iface.addToolBarIcon(self.action)
+        self._iface.addPluginToMenu(TITLE, self.action)
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.hide()
+        self.dock.setToggleVisibilityAction(self.action)
+
+    def unload(self) -> None:
+        """Leave QGIS as it was before."""
+        if self.action is not None:
+            self._iface.removeToolBarIcon(self.action)
+            self._iface.removePluginMenu(TITLE, self.action)
+            self.action.deleteLater()
+            self.action = None
+        if self.dock is not None:
+            self.dock.close_down()
+            self._iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None

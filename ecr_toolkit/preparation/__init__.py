@@ -1,0 +1,1 @@
+"""Preparation: from the sources a recipe names to inputs on the one grid, checked and described."""

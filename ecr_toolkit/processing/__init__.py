@@ -1,0 +1,1 @@
+"""The Processing provider: one algorithm a step, for the toolbox, the Modeler, batches and qgis_process."""

@@ -1,0 +1,33 @@
+"""The provider "ecr"."""
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..steps import STEPS
+from .demarcate import Demarcate
+from .step_algorithm import StepAlgorithm
+
+ICON = Path(__file__).resolve().parents[1] / "gui" / "icons" / "ecr_toolkit.svg"
+
+
+class Provider(QgsProcessingProvider):
+    """One algorithm a step, and one for the whole walk."""
+
+    def id(self) -> str:
+        return "ecr"
+
+    def name(self) -> str:
+        return "ECR Toolkit"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICON))
+
+    def svgIconPath(self) -> str:
+        return str(ICON)
+
+    def loadAlgorithms(self) -> None:
+        self.addAlgorithm(Demarcate())
+        for step in STEPS:
+            self.addAlgorithm(StepAlgorithm(step.id))

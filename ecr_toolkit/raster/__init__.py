@@ -1,0 +1,1 @@
+"""The raster floor: one grid, alignment, streaming, grading and zones. It knows no ecology."""

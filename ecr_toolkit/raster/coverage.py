@@ -1,0 +1,106 @@
+"""Exact coverage: what share of each cell a polygon covers.
+
+Every edge of a polygon is cut where it crosses grid lines; each piece then lies in one cell and adds the signed area
+between itself and the right side of that cell, and its height to all cells farther right. A cumulative sum along the
+rows turns this into covered area. Nothing is sampled: the shares of all cells add up to the polygon's area to
+rounding, so a table made from cells and a table made from polygons show the same number.
+"""
+
+from typing import Iterator, Optional, Tuple
+
+import numpy as np
+from osgeo import ogr
+
+from .grid import Grid, Window
+
+
+def window_of(geometry: ogr.Geometry, grid: Grid) -> Optional[Window]:
+    """The smallest window of the grid that holds the geometry's envelope; None where they do not meet."""
+    left, right, bottom, top = geometry.GetEnvelope()
+    col = max(0, int(np.floor((left - grid.left) / grid.cell)))
+    row = max(0, int(np.floor((grid.top - top) / grid.cell)))
+    col_end = min(grid.cols, int(np.floor((right - grid.left) / grid.cell)) + 1)
+    row_end = min(grid.rows, int(np.floor((grid.top - bottom) / grid.cell)) + 1)
+    if geometry.IsEmpty() or col >= col_end or row >= row_end:
+        return None
+    return Window(row, col, row_end - row, col_end - col)
+
+
+def coverage(geometry: ogr.Geometry, grid: Grid, window: Window) -> np.ndarray:
+    """Share (0-1, float64, (rows, cols) of the window) of each cell that a valid (multi)polygon in grid CRS covers.
+
+    The polygon must not reach beyond the grid; it may reach beyond the window.
+    """
+    height, width = window.rows, window.cols
+    area = np.zeros((height, width + 1))  # area between an edge and the right side of its cell
+    cover = np.zeros((height, width + 1))  # height that an edge spans in a row: covers all cells farther right
+    for ring, hole in rings(geometry):
+        x = (ring[:, 0] - grid.left) / grid.cell - window.col
+        y = (grid.top - ring[:, 1]) / grid.cell - window.row
+        if (signed_area(x, y) > 0) != hole:
+            x, y = x[::-1], y[::-1]
+        _accumulate(x, y, area, cover)
+    shares = np.cumsum(cover, axis=1)
+    shares[:, 1:] = shares[:, :-1]
+    shares[:, 0] = 0.0
+    return np.clip((shares + area)[:, :width], 0.0, 1.0)
+
+
+def _accumulate(x: np.ndarray, y: np.ndarray, area: np.ndarray, cover: np.ndarray) -> None:
+    """Add the edges of one ring, in cell units of the window, to the ``area`` and ``cover`` sums."""
+    height, width = area.shape[0], area.shape[1] - 1
+    x0, y0, x1, y1 = _clip_rows(x[:-1], y[:-1], x[1:], y[1:], height)
+    x0, y0, x1, y1 = _cut(x0, y0, x1, y1)
+    x0, y0, x1, y1 = _cut(y0, x0, y1, x1, swap=True)
+    rise = y1 - y0
+    row = np.clip(np.floor((y0 + y1) / 2).astype(np.int64), 0, height - 1)
+    middle = (x0 + x1) / 2
+    col = np.floor(middle).astype(np.int64)
+    inside = np.clip(col, 0, width)
+    # left of the window an edge covers whole cells, right of it none
+    to_right = np.where(col < 0, 1.0, np.where(col >= width, 0.0, inside + 1 - middle))
+    np.add.at(area, (row, inside), rise * to_right)
+    np.add.at(cover, (row, inside), rise)
+
+
+def _clip_rows(x0, y0, x1, y1, height: int):
+    """Keep what of the edges lies in the rows 0 .. height; horizontal edges add nothing and go."""
+    keep = (y0 != y1) & (np.minimum(y0, y1) < height) & (np.maximum(y0, y1) > 0)
+    x0, y0, x1, y1 = x0[keep], y0[keep], x1[keep], y1[keep]
+    slope = (x1 - x0) / (y1 - y0)
+    start, end = np.clip(y0, 0, height), np.clip(y1, 0, height)
+    return x0 + (start - y0) * slope, start, x0 + (end - y0) * slope, end
+
+
+def _cut(a0, b0, a1, b1, swap: bool = False):
+    """Cut edges at whole values of their second coordinate; gives (a0, b0, a1, b1), swapped back when asked."""
+    low, high = np.minimum(b0, b1), np.maximum(b0, b1)
+    first = np.floor(low).astype(np.int64) + 1
+    pieces = np.maximum(0, np.ceil(high).astype(np.int64) - first) + 1
+    edge = np.repeat(np.arange(len(b0)), pieces)
+    step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    start = np.where(step == 0, low[edge], (first[edge] + step - 1).astype(np.float64))
+    end = np.where(step == pieces[edge] - 1, high[edge], (first[edge] + step).astype(np.float64))
+    upward = (b1 >= b0)[edge]
+    start, end = np.where(upward, start, end), np.where(upward, end, start)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slope = np.where(b1 == b0, 0.0, (a1 - a0) / np.where(b1 == b0, 1.0, b1 - b0))[edge]
+    flat = (b1 == b0)[edge]
+    from_a = np.where(flat, a0[edge], a0[edge] + (start - b0[edge]) * slope)
+    to_a = np.where(flat, a1[edge], a0[edge] + (end - b0[edge]) * slope)
+    return (start, from_a, end, to_a) if swap else (from_a, start, to_a, end)
+
+
+def rings(geometry: ogr.Geometry) -> Iterator[Tuple[np.ndarray, bool]]:
+    """All rings of a polygon, multipolygon or collection as (points (n, 2), is a hole)."""
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
+        for index in range(geometry.GetGeometryCount()):
+            yield np.array(geometry.GetGeometryRef(index).GetPoints(), np.float64)[:, :2], index > 0
+        return
+    for index in range(geometry.GetGeometryCount()):
+        yield from rings(geometry.GetGeometryRef(index))
+
+
+def signed_area(x: np.ndarray, y: np.ndarray) -> float:
+    """Shoelace area of a closed ring."""
+    return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)

@@ -1,0 +1,93 @@
+"""Rasters on disk: opened with a sentence when they cannot be, written whole or not at all."""
+
+from pathlib import Path
+from typing import Dict, Optional, Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from ..atomic import publishing
+from ..errors import InputError
+from ..languages.messages import _
+from .grid import Grid, Window
+
+gdal.UseExceptions()
+
+OUTSIDE = 0  # class rasters: outside the domain
+UNKNOWN = 255  # class rasters: no data
+_OPTIONS = ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER"]
+
+
+def open_raster(path: Path) -> gdal.Dataset:
+    """Open a raster that must have a coordinate reference system; InputError names the file and the remedy."""
+    if not path.exists():
+        raise InputError([(_("File not found: {file}.").format(file=path.name),
+                           _("Put the file where the recipe says, or correct the path in pilot.json."))])
+    try:
+        dataset = gdal.Open(str(path))
+    except RuntimeError as fault:
+        raise InputError([(_("This file cannot be read as a raster: {file}.").format(file=path.name),
+                           _("Save it as GeoTIFF. What GDAL says: {reason}").format(reason=fault))]) from fault
+    if not dataset.GetProjection():
+        raise InputError([(_("This raster has no coordinate reference system: {file}.").format(file=path.name),
+                           _("Assign its projection in QGIS (Raster › Projections › Assign Projection) "
+                             "and save it."))])
+    return dataset
+
+
+def read(path: Path, window: Optional[Window] = None) -> np.ndarray:
+    """Values of a raster of the pilot: (rows, cols), or (bands, rows, cols) when it has several bands.
+
+    Continuous rasters come as float32 with NaN for nodata, class rasters as they are stored.
+    """
+    dataset = gdal.Open(str(path))
+    return read_open(dataset, window)
+
+
+def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndarray:
+    """As ``read``, of an open dataset."""
+    if window is None:
+        array = dataset.ReadAsArray()
+    else:
+        array = dataset.ReadAsArray(window.col, window.row, window.cols, window.rows)
+    nodata = dataset.GetRasterBand(1).GetNoDataValue()
+    if np.issubdtype(array.dtype, np.floating):
+        array = array.astype(np.float32, copy=False)
+        if nodata is not None and not np.isnan(nodata):
+            array = np.where(array == np.float32(nodata), np.float32(np.nan), array)
+    return array
+
+
+def create(path: Path, grid: Grid, kind: str, bands: int = 1) -> gdal.Dataset:
+    """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16, 0)."""
+    data_type, nodata = {
+        "continuous": (gdal.GDT_Float32, float("nan")),
+        "class": (gdal.GDT_Byte, UNKNOWN),
+        "zone": (gdal.GDT_UInt16, 0),
+    }[kind]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.cols, grid.rows, bands, data_type, _OPTIONS)
+    dataset.SetGeoTransform(grid.geotransform)
+    dataset.SetProjection(grid.wkt)
+    for band in range(1, bands + 1):
+        dataset.GetRasterBand(band).SetNoDataValue(nodata)
+    return dataset
+
+
+def describe(dataset: gdal.Dataset, description: str, unit: str, metadata: Optional[Dict[str, str]] = None) -> None:
+    """Write what the layer is and its unit into the file."""
+    dataset.SetMetadata({"TITLE": description, "UNIT": unit, **(metadata or {})})
+    for band in range(1, dataset.RasterCount + 1):
+        dataset.GetRasterBand(band).SetUnitType(unit)
+
+
+def write(path: Path, grid: Grid, array: np.ndarray, kind: str, description: str = "", unit: str = "",
+          metadata: Optional[Dict[str, str]] = None) -> None:
+    """Publish an array, (rows, cols) or (bands, rows, cols), as a raster on the grid, atomically."""
+    bands: Sequence[np.ndarray] = [array] if array.ndim == 2 else list(array)
+    with publishing(path) as temporary:
+        dataset = create(temporary, grid, kind, len(bands))
+        describe(dataset, description, unit, metadata)
+        for number, band in enumerate(bands, 1):
+            dataset.GetRasterBand(number).WriteArray(band)
+        dataset.FlushCache()
+        del dataset

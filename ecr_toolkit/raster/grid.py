@@ -1,0 +1,83 @@
+"""The one grid of a pilot: equal-area cells, snapped to whole multiples of the cell size (methods.md §0.3)."""
+
+import math
+from dataclasses import dataclass
+from typing import Iterator, Tuple
+
+from osgeo import osr
+
+
+def spatial_reference(definition: str) -> osr.SpatialReference:
+    """A spatial reference from WKT, PROJ or EPSG text, with x (east) before y (north) always."""
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(definition)
+    reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return reference
+
+
+WGS84 = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whole rows ``row .. row + rows`` and columns ``col .. col + cols`` of a grid."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Equal-area cells of ``cell`` metres; ``left`` and ``top`` are the outer corner in metres."""
+
+    crs: str
+    cell: float
+    left: float
+    top: float
+    cols: int
+    rows: int
+
+    @classmethod
+    def around(cls, bounds: Tuple[float, float, float, float], crs: str, cell: float, margin: int = 2) -> "Grid":
+        """The grid that covers ``bounds`` (left, bottom, right, top; metres in ``crs``) plus ``margin`` cells."""
+        left = math.floor(bounds[0] / cell) - margin
+        bottom = math.floor(bounds[1] / cell) - margin
+        right = math.ceil(bounds[2] / cell) + margin
+        top = math.ceil(bounds[3] / cell) + margin
+        return cls(crs, cell, left * cell, top * cell, right - left, top - bottom)
+
+    @property
+    def geotransform(self) -> Tuple[float, float, float, float, float, float]:
+        return (self.left, self.cell, 0.0, self.top, 0.0, -self.cell)
+
+    @property
+    def shape(self) -> Tuple[int, int]:
+        """(rows, cols)."""
+        return (self.rows, self.cols)
+
+    @property
+    def bounds(self) -> Tuple[float, float, float, float]:
+        """(left, bottom, right, top) in metres."""
+        return (self.left, self.top - self.rows * self.cell, self.left + self.cols * self.cell, self.top)
+
+    @property
+    def cell_km2(self) -> float:
+        """Area of a cell, km²; constant and ellipsoidal because the projection is equal-area."""
+        return self.cell * self.cell / 1e6
+
+    @property
+    def wkt(self) -> str:
+        return spatial_reference(self.crs).ExportToWkt()
+
+    def windows(self, cells: int) -> Iterator[Window]:
+        """Bands of whole rows of about ``cells`` cells, from the top."""
+        rows = max(1, cells // self.cols)
+        for row in range(0, self.rows, rows):
+            yield Window(row, 0, min(rows, self.rows - row), self.cols)
+
+
+def equal_area_crs(longitude: float, latitude: float) -> str:
+    """Lambert azimuthal equal-area centred on a country (methods.md §0.3.1)."""
+    return f"+proj=laea +lat_0={latitude:g} +lon_0={longitude:g} +datum=WGS84 +units=m +no_defs"

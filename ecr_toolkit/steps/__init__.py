@@ -1,0 +1,33 @@
+"""The spine: nine steps from a country's recipe to its documents. Dock, provider and documents read this list."""
+
+from typing import Dict, List, Optional
+
+from ..feedback import Feedback
+from ..pilot.pilot import Pilot
+from . import boundary, coordination, documents, functions, gaps, prepare, sensitivity, set_up, thresholds
+from .step import Step
+from .walk import State, StepState, run_steps, states_of
+
+STEPS = (
+    set_up.STEP,
+    prepare.STEP,
+    functions.STEP,
+    sensitivity.STEP,
+    gaps.STEP,
+    thresholds.STEP,
+    boundary.STEP,
+    coordination.STEP,
+    documents.STEP,
+)
+
+__all__ = ["STEPS", "State", "Step", "StepState", "run", "states"]
+
+
+def states(pilot: Pilot) -> Dict[str, StepState]:
+    """State of every step by id."""
+    return states_of(STEPS, pilot)
+
+
+def run(pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> List[str]:
+    """Run what is stale, all of it or ``only`` one step with what it needs; gives the ids of the steps that ran."""
+    return run_steps(STEPS, pilot, feedback, only)

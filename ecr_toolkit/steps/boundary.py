@@ -1,0 +1,148 @@
+"""Boundary: candidates become polygons with a register, an area log and quality checks (methods.md §5.4-5.10)."""
+
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+from osgeo import ogr
+
+from ..boundary.borders import stretches
+from ..boundary.deduction import Deduction
+from ..boundary.faces import Face, cut_into_faces
+from ..boundary.outlines import outlines
+from ..boundary.patches import Patch, patches_of
+from ..boundary.quality import COLUMNS as QUALITY_COLUMNS
+from ..boundary.quality import quality
+from ..boundary.register import FIELDS, Layers, fill
+from ..boundary.rules import AreaLog, fill_holes, redline, remove_small_patches
+from ..feedback import Feedback
+from ..languages.messages import N_, catalogue
+from ..models.catalogue import models
+from ..models.land_cover import NAMES
+from ..pilot.layers import Feature, read_layer, union, write_layers
+from ..pilot.pilot import GEOPACKAGE, Pilot
+from ..pilot.tables import write_table
+from ..planning.protected_areas import FORCED
+from ..raster import files
+from .gaps import SERVICE_COLUMNS, country_of, services_inside
+from .step import Step
+from .thresholds import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, SENSITIVITY_EXTREME
+
+BORDER_FIELDS = {"first": str, "second": str, "first_redline": int, "second_redline": int, "length_km": float}
+UNIT_COLUMNS = ("unit", "area_km2", "ecr_km2", "ecr_percent", "code", "polygons")
+
+
+def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
+    log = AreaLog()
+    areas = read_layer(pilot.geopackage, "protected_areas")
+    forced = union([area.geometry for area in areas if area.values["treatment"] == FORCED])
+    deduction = deduction_of(pilot)
+    lines = candidate_outlines(pilot, forced, deduction, log)
+    feedback.progress(0.3)
+    faces = demarcated(pilot, forced, lines, deduction, log)
+    feedback.progress(0.6)
+    feedback.check()
+    patches = patches_of(faces, len(pilot.units))
+    rows = register(pilot, patches, areas)
+    feedback.progress(0.9)
+    publish(pilot, faces, patches, rows)
+    write_table(pilot.table("area_log"), AreaLog.COLUMNS, log.rows)
+    difference = redline(faces).GetArea() / 1e6 - log.rows[-1]["area_km2"]
+    write_table(pilot.table("quality"), QUALITY_COLUMNS, quality(
+        patches, forced, pilot.recipe["boundary"]["min_patch_km2"], [row["ecr_code"] for row in rows],
+        deduction, difference))
+    write_table(pilot.table("services_ecr"), SERVICE_COLUMNS, services_inside(pilot, redline(faces)))
+    return [f"{GEOPACKAGE}#ecr", f"{GEOPACKAGE}#borders", "tables/units.csv", "tables/register.csv",
+            "tables/area_log.csv", "tables/quality.csv", "tables/services_ecr.csv"]
+
+
+def deduction_of(pilot: Pilot) -> Deduction:
+    """What the recipe takes out of the candidates by land cover; nothing where there is no land cover."""
+    chosen = pilot.recipe["boundary"]
+    locked = (files.read(pilot.folder / "candidates.tif") & FORCED_AREA) > 0
+    path = pilot.input("land_cover")
+    cover = files.read(path) if path.exists() else np.full(pilot.grid.shape, np.nan)
+    return Deduction.of(cover, chosen["deduct_farmland"], chosen["deduct_built_up"], locked, pilot.grid)
+
+
+def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog) -> List[ogr.Geometry]:
+    """For each unit the simplified outlines that count within it: one for all, or its own when units are graded
+    each by itself. Notes the candidates, the deductions and the rules B1 to B7 in the log."""
+    chosen = pilot.recipe["boundary"]
+    reasons, units = files.read(pilot.folder / "candidates.tif"), files.read(pilot.input("units"))
+    candidate = (reasons & (FUNCTION_EXTREME | SENSITIVITY_EXTREME | AREA_BY_LEVEL)) > 0
+    locked = ((reasons & FORCED_AREA) > 0) | deduction.cells
+    by_unit = pilot.recipe["thresholds"]["grading_unit"] == "unit"
+    zones = [units == number for number in range(1, len(pilot.units) + 1)] if by_unit else [units > 0]
+    borders = [unit.geometry for unit in pilot.units] if by_unit else [country_of(pilot)]
+    made = [outlines(candidate, deduction.masks, zone, locked, pilot.grid, chosen["aggregation_m"],
+                     chosen["simplify_cells"] * pilot.grid.cell) for zone in zones]
+    before = ogr.Geometry(ogr.wkbMultiPolygon)
+    for rule in made[0]:
+        after = union([forced, *(found[rule].Intersection(border) for found, border in zip(made, borders))])
+        log.compare(rule, before, after)
+        before = after
+    lines = [found["B7"] for found in made]
+    return lines if by_unit else lines * len(pilot.units)
+
+
+def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry], deduction: Deduction,
+               log: AreaLog) -> List[Face]:
+    """Faces after the rules for holes and small patches."""
+    chosen = pilot.recipe["boundary"]
+    faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
+    log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], deduction.lies_in))
+    log.change("B6", lost_km2=remove_small_patches(faces, chosen["min_patch_km2"]))
+    return faces
+
+
+def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> List[Dict]:
+    """The register, in the pilot's first language."""
+    text = catalogue(pilot.recipe["languages"][0]).gettext
+    land_names = {code: text(name) for code, name in NAMES.items()}
+    units = [(unit.code, unit.name(pilot.recipe["languages"][0])) for unit in pilot.units]
+    return fill(patches, units, areas, register_layers(pilot), pilot.grid, pilot.code, text, land_names)
+
+
+def register_layers(pilot: Pilot) -> Layers:
+    def optional(path):
+        return files.read(path) if path.exists() else None
+
+    classes = {model: files.read(pilot.classes(model.kind, model.id)) for model in models()
+               if pilot.classes(model.kind, model.id).exists()}
+    cover = optional(pilot.input("land_cover"))
+    cover = None if cover is None else np.where(np.isnan(cover), 255, cover).astype(np.uint8)
+    return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover)
+
+
+def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows: Sequence[Dict]) -> None:
+    """Layers ``ecr`` and ``borders``, and the tables of the register and of the units."""
+    borders = [Feature(stretch.line, {
+        "first": pilot.units[stretch.first].code, "second": pilot.units[stretch.second].code,
+        "first_redline": int(stretch.first_redline), "second_redline": int(stretch.second_redline),
+        "length_km": round(stretch.line.Length() / 1000, 4)}) for stretch in stretches(faces)]
+    features = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
+    write_layers(pilot.geopackage, pilot.crs, {
+        "ecr": (ogr.wkbMultiPolygon, FIELDS, features),
+        "borders": (ogr.wkbLineString, BORDER_FIELDS, borders)})
+    write_table(pilot.table("register"), tuple(FIELDS), rows)
+    write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches))
+
+
+def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> List[Dict]:
+    """Area and redline of every unit, the country last; the redline of a unit is the sum of its polygons."""
+    sums: List[Tuple[str, str, float, float, int]] = []
+    for index, unit in enumerate(pilot.units):
+        own = [patch.area_km2 for patch in patches if patch.unit == index]
+        sums.append((unit.name(), unit.code, unit.area_km2, sum(own), len(own)))
+    sums.append((pilot.name(), pilot.code, *(sum(row[column] for row in sums) for column in (2, 3, 4))))
+    return [{"unit": name, "code": code, "area_km2": round(area, 4), "ecr_km2": round(redline_km2, 4),
+             "ecr_percent": round(100 * redline_km2 / area, 4), "polygons": count}
+            for name, code, area, redline_km2, count in sums]
+
+
+STEP = Step(
+    id="boundary", title=N_("Boundary"), run=run,
+    needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds"),
+    recipe=("boundary", "languages", "thresholds.grading_unit"), weight=4,
+    purpose=N_("Turn candidates into clean polygons with codes and names."),
+)

@@ -1,0 +1,27 @@
+"""Documents: the demarcation report in every language of the recipe."""
+
+from typing import List, Sequence
+
+from ..feedback import Feedback
+from ..languages.messages import N_
+from ..pilot.pilot import Pilot
+from .step import Step
+
+
+def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
+    from ..documents.report import write_report  # needs qgis, which the other steps do not
+
+    outputs: List[str] = []
+    languages = pilot.recipe["languages"]
+    for number, language in enumerate(languages):
+        outputs += write_report(pilot, language, feedback.part(number / len(languages), (number + 1) / len(languages)))
+    return outputs
+
+
+STEP = Step(
+    id="documents", title=N_("Documents"), run=run,
+    needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary", "coordination"),
+    recipe=("country", "grid", "languages", "objectives", "sources", "parameters", "preparation", "protected_areas",
+            "thresholds", "boundary", "coordination", "disclaimer"),
+    weight=8, purpose=N_("Write the report with maps and tables in the country's languages."),
+)

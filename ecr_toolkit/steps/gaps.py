@@ -1,0 +1,117 @@
+"""Gaps: what of each class and service lies inside protected areas, and what does not (methods.md §6.1)."""
+
+from pathlib import Path
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+from osgeo import ogr
+
+from ..feedback import Feedback
+from ..languages.messages import N_
+from ..models.catalogue import of_kind
+from ..models.declaration import FUNCTION, SENSITIVITY
+from ..pilot.layers import Feature, union, write_layers
+from ..pilot.pilot import GEOPACKAGE, Pilot
+from ..pilot.tables import write_table
+from ..planning.coverage import COLUMNS, class_coverage, share_inside
+from ..planning.protected_areas import ProtectedArea, flattened, load_categories, load_protected_areas
+from ..raster import files
+from ..raster.grading import highest_class
+from ..raster.zones import Zone
+from .step import Step
+
+AREA_FIELDS = {"name": str, "designation": str, "iucn_category": str, "year": str, "treatment": str,
+               "reported_km2": float, "area_km2": float, "indicative": int}
+AREA_COLUMNS = (*AREA_FIELDS, "reason", "source")
+SERVICE_COLUMNS = ("function", "value_unit", "total", "inside_percent", "area_percent", "efficiency")
+
+
+def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
+    outputs = publish_level(pilot)
+    areas = protected_areas(pilot)
+    publish_areas(pilot, areas)
+    feedback.progress(0.3)
+    inside = flattened(areas)
+    units = [(unit.code, unit.geometry) for unit in pilot.units]
+    write_table(pilot.table("gaps"), COLUMNS, class_coverage(units, inside, pilot.code, pilot.grid, subjects(pilot)))
+    feedback.progress(0.8)
+    write_table(pilot.table("services_protected"), SERVICE_COLUMNS, services_inside(pilot, inside))
+    return [*outputs, f"{GEOPACKAGE}#protected_areas", "tables/protected_areas.csv", "tables/gaps.csv",
+            "tables/services_protected.csv"]
+
+
+def publish_level(pilot: Pilot) -> List[str]:
+    """Ecological protection level: the maximum of importance and sensitivity (methods.md §3.6)."""
+    layers = [files.read(path) for path in (pilot.importance, pilot.sensitivity) if path.exists()]
+    if not layers:
+        return []
+    files.write(pilot.protection_level, pilot.grid, highest_class(layers), "class", N_("protection level"), "class")
+    return ["protection_level.tif"]
+
+
+def protected_areas(pilot: Pilot) -> List[ProtectedArea]:
+    """All protected areas of the pilot, clipped to the country; none when the recipe names none."""
+    chosen = pilot.recipe["protected_areas"]
+    if not chosen["source"]:
+        return []
+    categories = load_categories(pilot.folder / chosen["categories"]) if chosen["categories"] else []
+    return load_protected_areas(pilot.folder / chosen["source"], categories, country_of(pilot), pilot.crs)
+
+
+def country_of(pilot: Pilot) -> ogr.Geometry:
+    """The union of all units."""
+    return union([unit.geometry for unit in pilot.units])
+
+
+def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
+    indicative = int(bool(pilot.recipe["protected_areas"]["indicative"]))
+    rows = [{"name": area.name, "designation": area.designation, "iucn_category": area.iucn_category,
+             "year": area.year, "treatment": area.treatment, "reported_km2": area.reported_km2,
+             "area_km2": area.area_km2, "indicative": indicative, "reason": area.reason, "source": area.source}
+            for area in areas]
+    features = [Feature(area.geometry, row) for area, row in zip(areas, rows) if not area.geometry.IsEmpty()]
+    write_layers(pilot.geopackage, pilot.crs,
+                 {"protected_areas": (ogr.wkbMultiPolygon, AREA_FIELDS, features)})
+    write_table(pilot.table("protected_areas"), AREA_COLUMNS, rows)
+
+
+def subjects(pilot: Pilot) -> Dict[Tuple[str, str], np.ndarray]:
+    """Every class raster there is, by theme and id; the integrated ones last."""
+    found = {}
+    for kind in (FUNCTION, SENSITIVITY):
+        for name in of_kind(kind):
+            if pilot.classes(kind, name).exists():
+                found[(kind, name)] = files.read(pilot.classes(kind, name))
+    for theme, path in (("importance", pilot.importance), ("sensitivity", pilot.sensitivity),
+                        ("level", pilot.protection_level)):
+        if path.exists():
+            found[(theme, "integrated")] = files.read(path)
+    return found
+
+
+def services_inside(pilot: Pilot, inside: ogr.Geometry) -> List[Dict]:
+    """Share of every function inside a polygon, and how much better than chance that is (methods.md §6.1)."""
+    country = country_of(pilot)
+    whole, zone = Zone.of(country, pilot.grid), Zone.of(inside, pilot.grid)
+    area = 100 * inside.GetArea() / country.GetArea()
+    rows = []
+    for name, model in of_kind(FUNCTION).items():
+        if pilot.value(FUNCTION, name).exists():
+            values = files.read(pilot.value(FUNCTION, name))
+            share = share_inside(values, whole, zone)
+            rows.append({"function": name, "value_unit": model.unit, "total": whole.total(values),
+                         "inside_percent": round(share, 4), "area_percent": round(area, 4),
+                         "efficiency": round(share / area, 4) if area else None})
+    return rows
+
+
+def _files(pilot: Pilot) -> List[Path]:
+    chosen = pilot.recipe["protected_areas"]
+    return [pilot.folder / name for name in (chosen["source"], chosen["categories"]) if name]
+
+
+STEP = Step(
+    id="gaps", title=N_("Gaps"), run=run, files=_files, needs=("set_up", "prepare", "functions", "sensitivity"),
+    recipe=("protected_areas",), weight=2,
+    purpose=N_("Compare what matters with what is protected already."),
+)

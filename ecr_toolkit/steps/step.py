@@ -1,0 +1,33 @@
+"""What a step is: what it reads, what it gives, how it is run."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, List, Sequence, Tuple
+
+from ..feedback import Feedback
+from ..pilot.pilot import Pilot
+
+
+def no_files(pilot: Pilot) -> List[Path]:
+    """For steps that read nothing but what other steps published."""
+    return []
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the walk.
+
+    ``needs``: ids of the steps whose outputs it reads. ``recipe``: the (dotted) parts of the recipe it obeys.
+    ``files``: the files of the country or of the starter data it reads. ``run(pilot, feedback)`` publishes outputs
+    and returns their names relative to the pilot's folder; ``ecr.gpkg#layer`` names a layer. ``weight`` is its
+    share of the walk's time.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    run: Callable[[Pilot, Feedback], Sequence[str]]
+    needs: Tuple[str, ...] = ()
+    recipe: Tuple[str, ...] = ()
+    files: Callable[[Pilot], List[Path]] = field(default=no_files)
+    weight: float = 1.0

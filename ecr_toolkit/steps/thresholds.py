@@ -1,0 +1,77 @@
+"""Thresholds: which cells become candidates, and what other thresholds would take in (methods.md §5.1-5.2, §7.1)."""
+
+from typing import Dict, List, Sequence
+
+import numpy as np
+
+from ..feedback import Feedback
+from ..languages.messages import N_
+from ..models.catalogue import of_kind
+from ..models.declaration import FUNCTION
+from ..pilot.layers import Feature, read_layer, union
+from ..pilot.pilot import Pilot
+from ..pilot.tables import write_table
+from ..planning.protected_areas import BY_LEVEL, FORCED
+from ..raster import files
+from ..raster.grading import cumulative_breaks
+from ..raster.zones import Zone
+from .step import Step
+
+# Bits of candidates.tif: why a cell is a candidate
+FUNCTION_EXTREME, SENSITIVITY_EXTREME, FORCED_AREA, AREA_BY_LEVEL = 1, 2, 4, 8
+SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+COLUMNS = ("extreme_share_percent", "chosen", "cells", "area_km2", "area_percent")
+
+
+def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
+    publish_candidates(pilot)
+    feedback.progress(0.4)
+    write_table(pilot.table("thresholds"), COLUMNS, alternatives(pilot))
+    return ["candidates.tif", "tables/thresholds.csv"]
+
+
+def publish_candidates(pilot: Pilot) -> None:
+    """``candidates.tif``: bits that say why a cell is a candidate; 0 where it is none (methods.md §5.1, §5.2)."""
+    domain = files.read(pilot.input("units")) > 0
+    reasons = np.zeros(pilot.grid.shape, np.uint8)
+    for path, bit in ((pilot.importance, FUNCTION_EXTREME), (pilot.sensitivity, SENSITIVITY_EXTREME)):
+        if path.exists():
+            reasons[files.read(path) == 5] |= bit
+    areas = read_layer(pilot.geopackage, "protected_areas")
+    reasons[mostly_inside(pilot, areas, FORCED) & domain] |= FORCED_AREA
+    if pilot.protection_level.exists():
+        level = files.read(pilot.protection_level)
+        reasons[mostly_inside(pilot, areas, BY_LEVEL) & ((level == 3) | (level == 5))] |= AREA_BY_LEVEL
+    files.write(pilot.folder / "candidates.tif", pilot.grid, reasons, "class", N_("candidate area"), "bits")
+
+
+def mostly_inside(pilot: Pilot, areas: Sequence[Feature], treatment: str) -> np.ndarray:
+    """Cells of which protected areas of a treatment cover at least half (methods.md §0.4)."""
+    inside = union([area.geometry for area in areas if area.values["treatment"] == treatment])
+    return Zone.of(inside, pilot.grid).spread(pilot.grid) >= 0.5
+
+
+def alternatives(pilot: Pilot) -> List[Dict]:
+    """How much area the highest class would hold, all functions together, for other shares of each function."""
+    domain = files.read(pilot.input("units")) > 0
+    values = [files.read(pilot.value(FUNCTION, name)) for name in of_kind(FUNCTION)
+              if pilot.value(FUNCTION, name).exists()]
+    chosen = pilot.recipe["thresholds"]["extreme_share"]
+    rows = []
+    for share in sorted({*SHARES, chosen}):
+        extreme = np.zeros(pilot.grid.shape, bool)
+        for layer in values:
+            breaks = cumulative_breaks(layer[domain], (share, max(share, 0.99)))
+            extreme |= (layer >= breaks.extreme) & (layer > 0)
+        cells = int(extreme.sum())
+        rows.append({"extreme_share_percent": round(100 * share, 2), "chosen": int(share == chosen), "cells": cells,
+                     "area_km2": round(cells * pilot.grid.cell_km2, 4),
+                     "area_percent": round(100 * cells / int(domain.sum()), 4)})
+    return rows
+
+
+STEP = Step(
+    id="thresholds", title=N_("Thresholds"), run=run, needs=("prepare", "functions", "sensitivity", "gaps"),
+    recipe=("thresholds",),
+    purpose=N_("Decide above which values places become candidates, and see what other choices would take in."),
+)
