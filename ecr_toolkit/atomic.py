@@ -3,8 +3,8 @@
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 PART = ".part"
 

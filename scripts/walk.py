@@ -15,10 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ecr_toolkit import steps  # noqa: E402
-from ecr_toolkit.errors import ToolkitError  # noqa: E402
-from ecr_toolkit.feedback import Feedback  # noqa: E402
-from ecr_toolkit.pilot.pilot import Pilot  # noqa: E402
+from ecr_toolkit import steps
+from ecr_toolkit.errors import ToolkitError
+from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.pilot.pilot import Pilot
 
 
 class Terminal(Feedback):

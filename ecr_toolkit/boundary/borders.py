@@ -1,15 +1,15 @@
 """Borders between units, cut where the redline begins or ends on either side."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 from osgeo import ogr
 
 from .faces import OUTSIDE, Face, edges_of
 
-Point = Tuple[float, float]
+Point = tuple[float, float]
 
 
 @dataclass
@@ -23,10 +23,10 @@ class Stretch:
     second_redline: bool
 
 
-def stretches(faces: Sequence[Face]) -> List[Stretch]:
+def stretches(faces: Sequence[Face]) -> list[Stretch]:
     """All stretches of inner borders, sorted by their units; found by shared vertices, so exact."""
     edges = edges_of(faces)
-    groups: Dict[Tuple[int, int, bool, bool], List[np.ndarray]] = defaultdict(list)
+    groups: dict[tuple[int, int, bool, bool], list[np.ndarray]] = defaultdict(list)
     for ends, left, right in zip(edges.ends, edges.left, edges.right):
         if right == OUTSIDE or faces[left].unit == faces[right].unit:
             continue
@@ -35,9 +35,9 @@ def stretches(faces: Sequence[Face]) -> List[Stretch]:
     return [Stretch(line, *key) for key in sorted(groups) for line in _joined(groups[key])]
 
 
-def _joined(segments: Sequence[np.ndarray]) -> List[ogr.Geometry]:
+def _joined(segments: Sequence[np.ndarray]) -> list[ogr.Geometry]:
     """Segments put end to end into as few lines as possible, in a fixed order."""
-    at: Dict[Point, List[int]] = defaultdict(list)
+    at: dict[Point, list[int]] = defaultdict(list)
     ends = [((segment[0], segment[1]), (segment[2], segment[3])) for segment in segments]
     for index, pair in enumerate(ends):
         for point in pair:

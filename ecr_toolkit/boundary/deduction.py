@@ -3,8 +3,8 @@
 Whole classes stand for farmland and built-up land here; decisions on single objects belong to coordination.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Dict, Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -19,7 +19,7 @@ FARMLAND, BUILT_UP = "C1", "C3"
 class Deduction:
     """Boolean rasters of the deducted cells by conflict code."""
 
-    masks: Dict[str, np.ndarray]
+    masks: dict[str, np.ndarray]
     grid: Grid
 
     @classmethod

@@ -4,8 +4,8 @@ Administrative borders, the coast and the outlines of forced protected areas go 
 raster outlines are cut where they cross them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Dict, List, Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -31,7 +31,7 @@ class Locator:
 
     def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:
         self.polygons = list(polygons)
-        self._prepared: Dict[int, ogr.PreparedGeometry] = {}
+        self._prepared: dict[int, ogr.PreparedGeometry] = {}
         envelopes = np.array([polygon.GetEnvelope() for polygon in self.polygons]).reshape(-1, 4)
         self._left, self._right, self._bottom, self._top = envelopes.T
 
@@ -47,13 +47,13 @@ class Locator:
         return OUTSIDE
 
 
-def simple_polygons(geometry: ogr.Geometry) -> List[ogr.Geometry]:
+def simple_polygons(geometry: ogr.Geometry) -> list[ogr.Geometry]:
     """The single polygons of a geometry."""
     return [part.Clone() for part in parts(geometry) if not part.IsEmpty()]
 
 
 def cut_into_faces(units: Sequence[ogr.Geometry], forced: ogr.Geometry,
-                   candidates: Sequence[ogr.Geometry]) -> List[Face]:
+                   candidates: Sequence[ogr.Geometry]) -> list[Face]:
     """All faces inside the units. ``candidates`` holds, for each unit, the polygons that count within it."""
     distinct = list({id(geometry): geometry for geometry in candidates}.values())
     lines = ogr.Geometry(ogr.wkbMultiLineString)

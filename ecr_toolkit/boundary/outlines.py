@@ -1,9 +1,9 @@
-"""Outlines: from candidate cells to simplified polygons (methods.md §5.4, B1-B3 and B7).
+"""Outlines: from candidate cells to simplified polygons (methods.md §5.4, B1-B4 and B7).
 
 The line is simplified before holes and small patches are judged, so that the rules hold for what is published.
 """
 
-from typing import Dict, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -53,9 +53,9 @@ def polygonised(mask: np.ndarray, grid: Grid) -> ogr.Geometry:
 
 
 def outlines(candidate: np.ndarray, deducted: Mapping[str, np.ndarray], known: np.ndarray, locked: np.ndarray,
-             grid: Grid, aggregation_m: float, simplify_m: float) -> Dict[str, ogr.Geometry]:
+             grid: Grid, aggregation_m: float, simplify_m: float) -> dict[str, ogr.Geometry]:
     """Multipolygons in grid CRS after each rule, in order: ``candidates``, one entry a conflict code of
-    ``deducted``, then ``B1`` filtered, ``B3`` joined, ``B7`` simplified.
+    ``deducted``, then ``B1`` filtered, ``B3`` joined, ``B4`` deducted again, ``B7`` simplified.
 
     All rasters are boolean, (rows, cols); ``locked`` cells are never flipped by the filter. Patches that meet only
     at a corner become one by B3.
@@ -70,5 +70,9 @@ def outlines(candidate: np.ndarray, deducted: Mapping[str, np.ndarray], known: n
         half = aggregation_m / 2
         joined = polygons(joined.Buffer(half, 2).Buffer(-half, 2).Union(joined))
     found["B3"] = joined
-    found["B7"] = polygons(joined.SimplifyPreserveTopology(simplify_m)) if simplify_m > 0 else joined
+    taken_out = np.logical_or.reduce(list(deducted.values())) & extended(known, known)
+    found["B4"] = polygons(joined.Difference(polygonised(taken_out, grid))) if taken_out.any() else joined
+    found["B7"] = found["B4"]
+    if simplify_m > 0:
+        found["B7"] = polygons(found["B4"].SimplifyPreserveTopology(simplify_m))
     return found

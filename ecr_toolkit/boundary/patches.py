@@ -1,7 +1,7 @@
 """Patches: the redline polygons of each unit, with the kinds of line that bound them (methods.md §5.5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Dict, List, Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -19,7 +19,7 @@ class Patch:
     polygon: ogr.Geometry
     unit: int
     forced_km2: float = 0.0
-    line_km: Dict[int, float] = field(default_factory=dict)
+    line_km: dict[int, float] = field(default_factory=dict)
 
     @property
     def area_km2(self) -> float:
@@ -27,9 +27,9 @@ class Patch:
         return round(self.polygon.GetArea() / 1e6, 4)
 
 
-def patches_of(faces: Sequence[Face], unit_count: int) -> List[Patch]:
+def patches_of(faces: Sequence[Face], unit_count: int) -> list[Patch]:
     """The patches of all units, by unit and then by decreasing area."""
-    found: List[Patch] = []
+    found: list[Patch] = []
     owner = np.full(len(faces) + 1, OUTSIDE)  # the last entry stands for OUTSIDE
     for unit in range(unit_count):
         members = [index for index, face in enumerate(faces) if face.redline and face.unit == unit]

@@ -1,6 +1,6 @@
 """Quality checks of the published polygons (methods.md §5.10)."""
 
-from typing import Dict, List, Sequence
+from collections.abc import Sequence
 
 from osgeo import ogr
 
@@ -12,7 +12,7 @@ COLUMNS = ("check", "passed", "value", "limit")
 
 
 def quality(patches: Sequence[Patch], forced: ogr.Geometry, smallest_km2: float, codes: Sequence[str],
-            deduction: Deduction, log_difference_km2: float) -> List[Dict]:
+            deduction: Deduction, log_difference_km2: float) -> list[dict]:
     """Rows of the checks that this version makes: Q1-Q7 and Q10; ``passed`` is 1 or 0."""
     whole = union([patch.polygon for patch in patches])
     area, total = whole.GetArea() / 1e6, sum(patch.area_km2 for patch in patches)

@@ -1,7 +1,8 @@
 """The register: codes, names and attributes of every redline polygon (methods.md §5.7)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Optional, Sequence
+from typing import Optional
 
 import numpy as np
 
@@ -18,7 +19,7 @@ TYPE_NAMES = {
     "22": N_("land desertification"), "23": N_("rocky desertification"), "24": N_("salinization"),
     "25": N_("other sensitivity"),
 }
-FIELDS: Dict[str, type] = {
+FIELDS: dict[str, type] = {
     "ecr_code": str, "ecr_name": str, "adm_code": str, "adm_name": str, "elem_code": str, "type_code": str,
     "type_name": str, "main_func": str, "eco_type": str, "human_act": str, "eco_problem": str, "control": str,
     "pa_name": str, "pa_level": str, "pa_target": str, "patch_no": str, "area_km2": float, "land_cat": str,
@@ -41,7 +42,8 @@ class Layers:
     land_cover: Optional[np.ndarray]
 
 
-def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, country: str, text, land_names) -> List[Dict]:
+def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, country: str, text,
+         land_names) -> list[dict]:
     """One row of the register a patch, in the order of the patches (by unit, then decreasing area).
 
     ``units``: (code, name) by unit index; ``areas``: features of protected areas; ``text``: translation into the
@@ -109,7 +111,7 @@ def _main_function(extreme: Mapping[Model, float], text) -> str:
     return text(max(functions, key=functions.get).title) if functions else ""
 
 
-def _land_cover(zone: Zone, land_cover: Optional[np.ndarray], grid: Grid) -> Dict[int, float]:
+def _land_cover(zone: Zone, land_cover: Optional[np.ndarray], grid: Grid) -> dict[int, float]:
     """Share (percent) of each land-cover class in the zone."""
     if land_cover is None or not zone.shares.sum():
         return {}

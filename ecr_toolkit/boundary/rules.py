@@ -1,6 +1,7 @@
 """Rules for holes and small patches, on faces, with a log of the area each gains and loses (methods.md §5.4)."""
 
-from typing import Callable, Dict, List, Sequence, Set
+from collections.abc import Sequence
+from typing import Callable
 
 from osgeo import ogr
 
@@ -14,12 +15,12 @@ class AreaLog:
     COLUMNS = ("rule", "area_km2", "gained_km2", "lost_km2")
 
     def __init__(self) -> None:
-        self.rows: List[Dict] = []
+        self.rows: list[dict] = []
         self._area = 0.0
 
     def note(self, rule: str, area_km2: float, gained_km2: float, lost_km2: float) -> None:
-        self.rows.append({"rule": rule, "area_km2": round(area_km2, 4), "gained_km2": round(gained_km2, 4),
-                          "lost_km2": round(lost_km2, 4)})
+        figures = {"area_km2": area_km2, "gained_km2": gained_km2, "lost_km2": lost_km2}
+        self.rows.append({"rule": rule, **{name: abs(round(km2, 4)) for name, km2 in figures.items()}})
         self._area = area_km2
 
     def compare(self, rule: str, before: ogr.Geometry, after: ogr.Geometry) -> None:
@@ -66,8 +67,8 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> float:
     """
     patches = simple_polygons(redline(faces))
     locator = Locator(patches)
-    members: Dict[int, List[Face]] = {}
-    keep: Set[int] = {index for index, patch in enumerate(patches) if patch.GetArea() / 1e6 >= smallest_km2}
+    members: dict[int, list[Face]] = {}
+    keep: set[int] = {index for index, patch in enumerate(patches) if patch.GetArea() / 1e6 >= smallest_km2}
     for face in faces:
         if face.redline:
             index = locator.find(face.polygon.PointOnSurface())

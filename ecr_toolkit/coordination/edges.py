@@ -1,7 +1,7 @@
 """Edge matching between neighbouring units (methods.md §5.6)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Sequence, Tuple
 
 from osgeo import ogr
 
@@ -24,13 +24,13 @@ class Mismatch:
         return round(self.line.Length() / 1000, 4)
 
 
-def pair_rates(borders: Sequence[Feature], mismatches: Sequence[Mismatch], target: float) -> List[Dict]:
+def pair_rates(borders: Sequence[Feature], mismatches: Sequence[Mismatch], target: float) -> list[dict]:
     """One row (PAIR_COLUMNS) a pair of units: border length, redline on either and on both sides, and their ratio.
 
     ``borders``: stretches with first, second, first_redline, second_redline, length_km. Where no side has redline at
     the border there is nothing to match: the rate is empty.
     """
-    sums: Dict[Tuple[str, str], List[float]] = {}
+    sums: dict[tuple[str, str], list[float]] = {}
     for stretch in borders:
         values = stretch.values
         row = sums.setdefault((values["first"], values["second"]), [0.0, 0.0, 0.0])
@@ -40,7 +40,7 @@ def pair_rates(borders: Sequence[Feature], mismatches: Sequence[Mismatch], targe
     return [_pair_row(pair, row, mismatches, target) for pair, row in sorted(sums.items())]
 
 
-def _pair_row(pair: Tuple[str, str], lengths: Sequence[float], mismatches: Sequence[Mismatch], target: float) -> Dict:
+def _pair_row(pair: tuple[str, str], lengths: Sequence[float], mismatches: Sequence[Mismatch], target: float) -> dict:
     border, either, both = lengths
     own = [mismatch for mismatch in mismatches if {mismatch.unit, mismatch.neighbour} == set(pair)]
     rate = both / either if either else None
@@ -51,7 +51,7 @@ def _pair_row(pair: Tuple[str, str], lengths: Sequence[float], mismatches: Seque
 
 
 def find_mismatches(borders: Sequence[Feature], redline: Mapping[str, ogr.Geometry], within_m: float
-                    ) -> List[Mismatch]:
+                    ) -> list[Mismatch]:
     """Stretches of border with redline on one side only and none within ``within_m`` on the other.
 
     ``redline``: unit code → its redline polygons.

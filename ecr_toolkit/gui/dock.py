@@ -74,7 +74,7 @@ class Dock(QgsDockWidget):
         self.line_label = _label()
         self.details = QTextBrowser()
         self.details.setAccessibleName(_("Details"))
-        self.details.setMinimumHeight(60)
+        self.details.setMinimumHeight(84)
         self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
         self.language_box = QComboBox()
         self.language_box.setAccessibleName(_("Language of the report"))
@@ -84,10 +84,10 @@ class Dock(QgsDockWidget):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(_row((self.open_button, 0), (self.name_label, 1)))
         layout.addWidget(self.step_list, 5)
-        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1), (self.cancel_button, 1)))
-        layout.addWidget(self.progress_bar)
+        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
+        layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
         layout.addWidget(self.line_label)
-        layout.addWidget(self.details, 2)
+        layout.addWidget(self.details, 1)
         layout.addWidget(self.results_button)
         layout.addLayout(_row((self.language_box, 1), (self.report_button, 1)))
         self.setWidget(page)
@@ -144,8 +144,8 @@ class Dock(QgsDockWidget):
         for button in (self.run_button, self.run_all_button, self.results_button):
             button.setEnabled(idle)
         self.open_button.setEnabled(not running)
-        self.cancel_button.setEnabled(running)
-        self.progress_bar.setVisible(running)
+        for widget in (self.cancel_button, self.progress_bar):
+            widget.setVisible(running)
         self.progress_bar.setValue(0)
 
     def show_progress(self, share: float) -> None:
@@ -156,11 +156,14 @@ class Dock(QgsDockWidget):
         self.line_label.setVisible(bool(text))
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
-        """In the details, and the first of them in the message bar, where it is seen with the dock closed."""
+        """In the details, and in the message bar, where they are seen with the dock closed: the bar has room for one
+        sentence, its button tells the remedy and the other faults."""
         self._faults = list(faults)
         self._show_details()
         if faults:
-            self._iface.messageBar().pushMessage(TITLE, as_html(faults[:1]), Qgis.MessageLevel.Critical)
+            sentence = html.escape(faults[0][0])  # the bar reads HTML; what its button shows is plain
+            more = "\n".join([faults[0][1], *(" ".join(fault) for fault in faults[1:])])
+            self._iface.messageBar().pushMessage(TITLE, sentence, more, Qgis.MessageLevel.Critical)
 
     def show_reports(self, reports: dict[str, Path]) -> None:
         chosen = self.language_box.currentData()

@@ -88,6 +88,7 @@ class Presenter:
         self._begin([step.id for step in steps.STEPS] if step_id is None else [step_id])
 
     def _reopen(self, folder: Path) -> bool:
+        self._view.show_line("")
         try:
             self.pilot = self._open_pilot(folder)
         except ToolkitError as error:

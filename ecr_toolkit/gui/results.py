@@ -179,7 +179,7 @@ def _layer(entry: Entry) -> QgsMapLayer:
 
 @contextlib.contextmanager
 def _no_sidecars() -> Iterator[None]:
-    """QGIS takes statistics of a raster that it opens; GDAL must not keep them as .aux.xml, which outlives a new run."""
+    """QGIS takes statistics of a raster that it opens; GDAL must not keep them as .aux.xml, which outlive a run."""
     before = gdal.GetConfigOption("GDAL_PAM_ENABLED")
     gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
     try:

@@ -26,7 +26,6 @@ class StepList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setIconSize(QSize(20, 20))
-        self.setSpacing(1)
         self._icons: dict[str, QIcon] = {}
         self._rows: list[StepRow] = []
         self.currentRowChanged.connect(lambda _row: self.chosen.emit(self.current_id()))

@@ -21,8 +21,8 @@ from .layer_list import LEVEL
 
 # style → (class, colour, label); 0 and 255 have no entry and stay transparent
 CLASSES: dict[str, tuple[tuple[int, str, str], ...]] = {
-    LEVEL: ((5, "#54278f", N_("Class 5: highest")), (3, "#9e9ac8", N_("Class 3: medium")),
-            (1, "#efedf5", N_("Class 1: general"))),
+    LEVEL: ((5, "#7570b3", N_("Class 5: highest")), (3, "#bcbddc", N_("Class 3: medium")),
+            (1, "#f4f2f8", N_("Class 1: general"))),
     FUNCTION: ((5, "#00582c", N_("Extremely important")), (3, "#66b97a", N_("Important")),
                (1, "#e5f5e0", N_("Generally important"))),
     SENSITIVITY: ((5, "#8c2d04", N_("Extremely sensitive")), (3, "#fe9929", N_("Sensitive")),

@@ -2,16 +2,15 @@
 
 import importlib
 import pkgutil
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Dict, Tuple
 
 from .declaration import FUNCTION, SENSITIVITY, Model
 from .variables import VARIABLES
 
 
-@lru_cache(maxsize=None)
-def models() -> Tuple[Model, ...]:
+@cache
+def models() -> tuple[Model, ...]:
     """All models: functions by their bit, then sensitivities by their type code."""
     found = []
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
@@ -21,7 +20,7 @@ def models() -> Tuple[Model, ...]:
     return tuple(sorted(found, key=lambda model: (model.kind, model.bit, model.type_code)))
 
 
-def of_kind(kind: str) -> Dict[str, Model]:
+def of_kind(kind: str) -> dict[str, Model]:
     """Models of a kind by id."""
     return {model.id: model for model in models() if model.kind == kind}
 

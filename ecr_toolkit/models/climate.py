@@ -34,11 +34,11 @@ def pet_thornthwaite(temperature: np.ndarray, latitude: np.ndarray) -> np.ndarra
 def et_zhang(precipitation: np.ndarray, pet: np.ndarray, w: np.ndarray) -> np.ndarray:
     """Actual evapotranspiration (mm/yr) of annual precipitation and PET (mm/yr), Zhang et al. 2001;
     methods.md §1.1.1 option 2. ``w`` is the plant-available water coefficient. P = 0 gives 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = pet / precipitation
-        actual = precipitation * (1 + w * ratio) / (1 + w * ratio + 1 / ratio)
-    actual = np.where(pet <= 0, 0.0, actual)
-    return np.where(precipitation <= 0, 0.0, actual)
+    # the formula with P·PET and PET² in place of PET/P: nothing to divide by where it does not rain
+    supply = pet * precipitation + w * pet**2
+    with np.errstate(invalid="ignore"):
+        actual = precipitation * supply / (supply + precipitation**2)
+    return np.where((precipitation <= 0) | (pet <= 0), 0.0, actual)
 
 
 def erosivity_annual(precipitation: np.ndarray) -> np.ndarray:

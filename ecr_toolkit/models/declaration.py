@@ -3,8 +3,9 @@
 The declaration is the single source for Processing, forms, checks, captions and documents.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Tuple
+from typing import Any, Callable
 
 import numpy as np
 
@@ -60,8 +61,8 @@ class Model:
     title: str
     output: str
     unit: str
-    inputs: Tuple[str, ...]
-    parameters: Tuple[Parameter, ...]
+    inputs: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
     source: str
     type_code: str
     compute: Callable[[Mapping[str, np.ndarray], Mapping[str, Any]], np.ndarray]

@@ -2,9 +2,8 @@
 
 import csv
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Dict
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from ..languages.messages import N_
 
 TABLES = Path(__file__).with_name("tables")
 
-NAMES: Dict[int, str] = {
+NAMES: dict[int, str] = {
     0: N_("water"), 1: N_("evergreen needleleaf forest"), 2: N_("evergreen broadleaf forest"),
     3: N_("deciduous needleleaf forest"), 4: N_("deciduous broadleaf forest"), 5: N_("mixed forest"),
     6: N_("closed shrubland"), 7: N_("open shrubland"), 8: N_("woody savanna"), 9: N_("savanna"),
@@ -45,7 +44,7 @@ def group_of(land_cover: np.ndarray) -> np.ndarray:
     return _GROUPS[np.clip(codes, 0, 255)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def class_table(name: str, column: str) -> np.ndarray:
     """A column of a class table (``tables/<name>.csv``, key column ``igbp``) as a look-up of 256, NaN elsewhere."""
     values = np.full(256, np.nan)

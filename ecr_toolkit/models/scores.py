@@ -1,6 +1,6 @@
 """Scores of the sensitivities: factors as 1, 3 or 5, their geometric mean, and its classes (methods.md §3)."""
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import numpy as np
 

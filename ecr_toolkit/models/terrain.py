@@ -1,6 +1,6 @@
 """Terrain factors, always on the native elevation model in metres, never on an averaged one (methods.md §0.4)."""
 
-from typing import Tuple, Union
+from typing import Union
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def slope_degrees(elevation: np.ndarray, spacing_x: Spacing, spacing_y: Spacing)
     return np.where(np.isnan(elevation), np.nan, np.degrees(np.arctan(rise)))
 
 
-def geographic_spacing(latitudes: np.ndarray, degrees: float) -> Tuple[np.ndarray, np.ndarray]:
+def geographic_spacing(latitudes: np.ndarray, degrees: float) -> tuple[np.ndarray, np.ndarray]:
     """Metres of a step of ``degrees`` east and north at each latitude (WGS 84 ellipsoid), each (rows, 1)."""
     squared_eccentricity, major = 0.0066943799901413, 6378137.0
     sine = np.sin(np.radians(latitudes)).reshape(-1, 1)

@@ -1,11 +1,10 @@
 """The variables that models read: what is prepared on the grid, with unit and plausible range (methods.md §10.1)."""
 
-from typing import Dict
 
 from ..languages.messages import N_
 from .declaration import Variable
 
-VARIABLES: Dict[str, Variable] = {variable.id: variable for variable in (
+VARIABLES: dict[str, Variable] = {variable.id: variable for variable in (
     Variable("precipitation", N_("precipitation"), "mm/month", 0, 3000, bands=12),
     Variable("temperature", N_("air temperature"), "°C", -60, 50, bands=12),
     Variable("elevation", N_("elevation"), "m", -430, 8850),

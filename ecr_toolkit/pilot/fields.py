@@ -1,12 +1,13 @@
 """Fields of a recipe: type, default, range, meaning; checking tells every fault at once with a remedy."""
 
 import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any
 
 from ..languages.messages import _
 
-Faults = List[Tuple[str, str]]
+Faults = list[tuple[str, str]]
 FILE = "pilot.json"
 _MISSING = object()
 
@@ -54,7 +55,7 @@ KINDS = {
 }
 
 
-def check(value: Any, section: Section, faults: Faults, path: str = "") -> Dict[str, Any]:
+def check(value: Any, section: Section, faults: Faults, path: str = "") -> dict[str, Any]:
     """The section with defaults filled in; what is wrong is added to ``faults``."""
     if not isinstance(value, dict):
         faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=path.rstrip(".") or FILE),
@@ -79,7 +80,7 @@ def check(value: Any, section: Section, faults: Faults, path: str = "") -> Dict[
     return result
 
 
-def _unknown(where: str, name: str, section: Section) -> Tuple[str, str]:
+def _unknown(where: str, name: str, section: Section) -> tuple[str, str]:
     near = difflib.get_close_matches(name, section.members, 1)
     remedy = (_("Did you mean “{name}”?").format(name=near[0]) if near else
               _("Remove it. Known here: {names}.").format(names=", ".join(section.members)))

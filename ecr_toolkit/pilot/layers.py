@@ -3,9 +3,10 @@
 import contextlib
 import hashlib
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Sequence
+from typing import Any
 
 from osgeo import gdal, ogr, osr
 
@@ -25,7 +26,7 @@ class Feature:
     """A geometry with attributes."""
 
     geometry: ogr.Geometry
-    values: Dict[str, Any]
+    values: dict[str, Any]
 
 
 @contextlib.contextmanager
@@ -80,7 +81,7 @@ def _write(dataset: gdal.Dataset, name: str, crs: str, geometry_type: int, field
     layer.CommitTransaction()
 
 
-def read_layer(path: Path, name: str = "") -> List[Feature]:
+def read_layer(path: Path, name: str = "") -> list[Feature]:
     """All features of a layer of the pilot (the first one when no name is given), in their stored order."""
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
     layer = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
@@ -88,7 +89,7 @@ def read_layer(path: Path, name: str = "") -> List[Feature]:
                                      if row.GetGeometryRef() is not None]
 
 
-def open_layer(path: Path, crs: str) -> List[Feature]:
+def open_layer(path: Path, crs: str) -> list[Feature]:
     """Features of the first layer of a user's file, in ``crs``, made valid and flat; InputError with the remedy."""
     try:
         dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
@@ -115,9 +116,13 @@ def to_crs(geometry: ogr.Geometry, source: str, target: str) -> ogr.Geometry:
 
 def valid(geometry: ogr.Geometry) -> ogr.Geometry:
     """A valid geometry; of a repaired polygon only its polygons."""
-    if geometry.IsValid():
-        return geometry
-    repaired = geometry.MakeValid()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")  # GEOS tells every fault it finds; here they are mended
+    try:
+        if geometry.IsValid():
+            return geometry
+        repaired = geometry.MakeValid()
+    finally:
+        gdal.PopErrorHandler()
     return polygons(repaired) if geometry.GetDimension() == 2 else repaired
 
 

@@ -3,9 +3,10 @@
 import csv
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping
+from typing import Any
 
 from ..atomic import publishing
 from .layers import layer_hash
@@ -33,7 +34,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
 
-    def rows(self) -> List[Row]:
+    def rows(self) -> list[Row]:
         """All rows; an unreadable ledger counts as empty, so that everything is simply run again."""
         if not self.path.exists():
             return []
@@ -42,7 +43,7 @@ class Ledger:
             return [Row(**{name: row[name] for name in names}) for row in csv.DictReader(file)
                     if all(row.get(name) is not None for name in names)]
 
-    def of(self, step: str) -> List[Row]:
+    def of(self, step: str) -> list[Row]:
         return [row for row in self.rows() if row.step == step]
 
     def record(self, step: str, rows: Iterable[Row]) -> None:
@@ -58,7 +59,7 @@ class Hashes:
     """sha256 of files and of data; a file is read again only when its size or time has changed."""
 
     def __init__(self) -> None:
-        self._seen: Dict[Any, str] = {}
+        self._seen: dict[Any, str] = {}
 
     def file(self, path: Path, layer: str = "") -> str:
         """Hash of a file's bytes, or of what one of its layers holds; empty when there is no such file or layer."""

@@ -1,8 +1,9 @@
 """A pilot: its folder, recipe, units, grid and ledger in one hand. The only place that knows where things lie."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import List, Mapping, Optional
+from typing import Optional
 
 from osgeo import ogr
 
@@ -61,11 +62,11 @@ class Pilot:
         return equal_area_crs(*centre)
 
     @cached_property
-    def units(self) -> List[Unit]:
+    def units(self) -> list[Unit]:
         """Units of the first level in the grid's system, sorted by code."""
         return self._units_in(self.crs)
 
-    def _units_in(self, crs: str) -> List[Unit]:
+    def _units_in(self, crs: str) -> list[Unit]:
         return load_units(self.recipe.values, self.folder, self.world_map, crs)
 
     @cached_property

@@ -1,8 +1,9 @@
 """The recipe of a pilot (pilot.json): every field with its default and meaning, validated before anything runs."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, Dict, Mapping, Sequence
+from typing import Any
 
 from ..errors import RecipeError
 from ..languages.messages import N_, _, shipped
@@ -98,7 +99,7 @@ class Recipe:
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
-    def part(self, names: Sequence[str]) -> Dict[str, Any]:
+    def part(self, names: Sequence[str]) -> dict[str, Any]:
         """The sub-recipe that a step depends on; names may be dotted, ``thresholds.extreme_share``."""
         chosen = {}
         for name in names:

@@ -1,8 +1,9 @@
 """Tables: one CSV a table, UTF-8 with BOM, deterministic, with no formula that a spreadsheet would run."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Sequence
+from typing import Any
 
 from ..atomic import publishing
 from ..errors import InputError
@@ -21,7 +22,7 @@ def guarded(value: Any) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def write_table(path: Path, columns: Sequence[str], rows: Iterable[Dict[str, Any]]) -> None:
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """Publish a table atomically; missing values are empty cells only where a column says so by itself."""
     with publishing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
@@ -30,7 +31,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Dict[str, Any
             writer.writerow([guarded(row.get(column)) for column in columns])
 
 
-def read_table(path: Path, required: Sequence[str] = ()) -> List[Dict[str, str]]:
+def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]:
     """Rows of a CSV in UTF-8 (with or without BOM); InputError when it cannot be read or lacks a column."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

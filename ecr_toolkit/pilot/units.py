@@ -1,8 +1,9 @@
 """Administrative units of a country: from QGIS's own world map, or from a layer of the pilot."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Optional
 
 from osgeo import gdal, ogr
 
@@ -32,7 +33,7 @@ class Unit:
         return self.names.get(language) or self.names.get(language.split("_")[0]) or self.names["en"]
 
 
-def load_units(values: Mapping[str, Any], folder: Path, world_map: Optional[Path], crs: str) -> List[Unit]:
+def load_units(values: Mapping[str, Any], folder: Path, world_map: Optional[Path], crs: str) -> list[Unit]:
     """The units named by the recipe's sections ``country``, ``units`` and ``grid.clip``, sorted by code.
 
     Units that a names table gives one code are joined. Raises InputError or ToolkitError.
@@ -43,7 +44,7 @@ def load_units(values: Mapping[str, Any], folder: Path, world_map: Optional[Path
     else:
         found = _from_layer(folder / values["units"]["source"])
     clip = values["grid"]["clip"]
-    grouped: Dict[str, Tuple[Dict[str, str], List[ogr.Geometry]]] = {}
+    grouped: dict[str, tuple[dict[str, str], list[ogr.Geometry]]] = {}
     for key, attributes, geometry in found:
         code, texts = names.get(key, (attributes["code"], attributes["names"]))
         grouped.setdefault(code, (texts, []))[1].append(_clipped(geometry, clip))
@@ -60,14 +61,14 @@ def load_units(values: Mapping[str, Any], folder: Path, world_map: Optional[Path
     return units
 
 
-def bounds(units: Sequence[Unit]) -> Tuple[float, float, float, float]:
+def bounds(units: Sequence[Unit]) -> tuple[float, float, float, float]:
     """(left, bottom, right, top) of all units."""
     envelopes = [unit.geometry.GetEnvelope() for unit in units]
     return (min(e[0] for e in envelopes), min(e[2] for e in envelopes),
             max(e[1] for e in envelopes), max(e[3] for e in envelopes))
 
 
-def _names_table(path: str, folder: Path) -> Dict[str, Tuple[str, Dict[str, str]]]:
+def _names_table(path: str, folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
     """``source_name`` → (code, names by language) of a table with columns source_name, code, name, name_<language>."""
     if not path:
         return {}
@@ -86,7 +87,7 @@ def _from_world_map(country: str, world_map: Optional[Path]):
     dataset = gdal.OpenEx(str(world_map), gdal.OF_VECTOR)
     layer = dataset.GetLayerByName("states_provinces")
     rows = [row for row in layer if row["adm0_a3"] == country]  # compared here, not by an SQL text put together
-    taken: Dict[str, int] = {}
+    taken: dict[str, int] = {}
     for row in sorted(rows, key=lambda row: row["name"] or ""):
         name = row["name"] or row["gn_name"] or country
         letters = "".join(letter for letter in name.upper() if letter.isascii() and letter.isalpha())[:3]

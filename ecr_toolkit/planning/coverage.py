@@ -1,6 +1,6 @@
 """Coverage tables: area of classes by protected or not, per unit and country; share of services inside (§6.1)."""
 
-from typing import Dict, List, Mapping, Sequence, Tuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -13,15 +13,15 @@ UNKNOWN = 255
 COLUMNS = ("unit", "theme", "subject", "class", "area_km2", "protected_km2", "unprotected_km2", "protected_percent")
 
 
-def class_coverage(units: Sequence[Tuple[str, ogr.Geometry]], inside: ogr.Geometry, country: str, grid: Grid,
-                   subjects: Mapping[Tuple[str, str], np.ndarray]) -> List[Dict]:
+def class_coverage(units: Sequence[tuple[str, ogr.Geometry]], inside: ogr.Geometry, country: str, grid: Grid,
+                   subjects: Mapping[tuple[str, str], np.ndarray]) -> list[dict]:
     """Rows (COLUMNS) for every unit, then the country: km² of each class, in all and inside a flattened polygon.
 
     ``subjects``: (theme, id) → class raster of the grid. Class 255 holds what is unknown, with the border cells that
     lie mostly outside the country; so the classes of a unit add up to its area, to 0.0001 km².
     """
-    rows: List[Dict] = []
-    whole: Dict[Tuple[str, str, int], List[float]] = {}
+    rows: list[dict] = []
+    whole: dict[tuple[str, str, int], list[float]] = {}
     for code, geometry in units:
         protected = geometry.Intersection(inside)
         zones = Zone.of(geometry, grid), Zone.of(protected, grid)
@@ -38,13 +38,13 @@ def class_coverage(units: Sequence[Tuple[str, ogr.Geometry]], inside: ogr.Geomet
     return rows
 
 
-def _split(zone: Zone, classes: np.ndarray, area: float, cell_km2: float) -> Dict[int, float]:
+def _split(zone: Zone, classes: np.ndarray, area: float, cell_km2: float) -> dict[int, float]:
     found = {code: round(km2, 4) for code, km2 in zone.area_by_class(classes, CLASSES, cell_km2).items()}
     found[UNKNOWN] = round(max(0.0, round(area, 4) - sum(found.values())), 4)
     return found
 
 
-def _row(unit: str, subject: Tuple[str, str], value: int, area: float, protected: float) -> Dict:
+def _row(unit: str, subject: tuple[str, str], value: int, area: float, protected: float) -> dict:
     area, protected = round(area, 4), round(protected, 4)
     return {"unit": unit, "theme": subject[0], "subject": subject[1], "class": value, "area_km2": area,
             "protected_km2": protected, "unprotected_km2": round(area - protected, 4),

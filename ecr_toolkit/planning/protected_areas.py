@@ -1,9 +1,10 @@
 """Protected areas: read, clipped to the country, and how the redline treats each (methods.md §5.2)."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from osgeo import ogr
@@ -42,7 +43,7 @@ class ProtectedArea:
 
 
 def load_protected_areas(path: Path, categories: Sequence[Mapping[str, str]], country: ogr.Geometry,
-                         crs: str) -> List[ProtectedArea]:
+                         crs: str) -> list[ProtectedArea]:
     """Protected areas of a table of centres (CSV) or a polygon layer, in grid CRS, largest first.
 
     ``categories``: rows of designation, iucn_category, treatment; an empty cell matches all, the first match counts.
@@ -65,7 +66,7 @@ def treatment_of(area: ProtectedArea, categories: Sequence[Mapping[str, str]]) -
     return LISTED
 
 
-def load_categories(path: Path) -> List[Dict[str, str]]:
+def load_categories(path: Path) -> list[dict[str, str]]:
     """The country's table of categories; InputError for an unknown treatment."""
     rows = read_table(path, ("designation", "iucn_category", "treatment"))
     wrong = sorted({row["treatment"] for row in rows} - set(TREATMENTS))
@@ -91,7 +92,7 @@ def circle(longitude: float, latitude: float, area_km2: float, crs: str) -> ogr.
     return polygon
 
 
-def _from_table(path: Path, crs: str) -> List[ProtectedArea]:
+def _from_table(path: Path, crs: str) -> list[ProtectedArea]:
     rows = read_table(path, ("name_en", "designation", "iucn_category", "year_designated", "area_km2", "lat", "lon"))
     return [_from_row(path, number, row, crs) for number, row in enumerate(rows, 2)]
 
@@ -113,10 +114,10 @@ def _from_row(path: Path, number: int, row: Mapping[str, str], crs: str) -> Prot
                          row.get("checked_by", ""))
 
 
-def _from_layer(path: Path, crs: str) -> List[ProtectedArea]:
+def _from_layer(path: Path, crs: str) -> list[ProtectedArea]:
     found = []
     for feature in open_layer(path, crs):
-        values: Dict[str, Any] = {key.lower(): "" if value is None else value
+        values: dict[str, Any] = {key.lower(): "" if value is None else value
                                   for key, value in feature.values.items()}
         if "name" not in values:
             raise InputError([(_("The layer of protected areas {file} lacks the field “name”.").format(

@@ -1,6 +1,7 @@
-"""Inputs that follow from others: terrain from the native elevation model, cover from NDVI, PET and NPP from climate."""
+"""Inputs that follow from others: terrain from the native elevation model, cover from NDVI, PET and NPP."""
 
-from typing import Callable, Dict, Mapping, NamedTuple, Tuple
+from collections.abc import Mapping
+from typing import Callable, NamedTuple
 
 import numpy as np
 from osgeo import gdal, osr
@@ -20,7 +21,7 @@ Arrays = Mapping[str, np.ndarray]
 class Derivation(NamedTuple):
     """From which inputs a variable follows, and how."""
 
-    needs: Tuple[str, ...]
+    needs: tuple[str, ...]
     derive: Callable[[Pilot, Arrays, Feedback], Prepared]
 
 
@@ -115,7 +116,7 @@ def latitudes(grid: Grid) -> np.ndarray:
     return np.stack([np.interp(np.arange(grid.rows), rows, column) for column in across.T], axis=1)
 
 
-DERIVATIONS: Dict[str, Derivation] = {
+DERIVATIONS: dict[str, Derivation] = {
     "slope": Derivation(("elevation",), _slope),
     "slope_length_and_steepness": Derivation(("elevation",), _length_and_steepness),
     "relief": Derivation(("elevation",), _relief),

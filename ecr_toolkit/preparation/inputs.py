@@ -1,6 +1,5 @@
 """All inputs of a pilot: which are wanted, which there are, and what inputs.csv says of each."""
 
-from typing import Dict, List, Set
 
 import numpy as np
 
@@ -20,10 +19,10 @@ COLUMNS = ("variable", "unit", "status", "source", "detail", "licence", "native_
            "minimum", "mean", "maximum", "missing_percent", "outside_range_cells")
 
 
-def wanted(pilot: Pilot) -> List[str]:
+def wanted(pilot: Pilot) -> list[str]:
     """Ids of the variables that the chosen models need, with what they derive from, in the catalogue's order."""
     chosen = set(pilot.recipe["objectives"]["functions"]) | set(pilot.recipe["objectives"]["sensitivities"])
-    names: Set[str] = {"elevation", "land_cover"}
+    names: set[str] = {"elevation", "land_cover"}
     names.update(name for model in models() if model.id in chosen for name in model.inputs)
     for name in list(names):
         if name not in pilot.recipe["sources"] and name in DERIVATIONS:
@@ -37,7 +36,7 @@ def prepare(pilot: Pilot, domain: np.ndarray, feedback: Feedback):
     Gives (variables prepared, rows of inputs.csv). Raises InputError with the faults of all layers at once.
     """
     names, faults = wanted(pilot), []
-    arrays: Dict[str, np.ndarray] = {}
+    arrays: dict[str, np.ndarray] = {}
     rows = []
     for number, name in enumerate(names):
         feedback.check()
@@ -62,7 +61,7 @@ def prepare(pilot: Pilot, domain: np.ndarray, feedback: Feedback):
     return list(arrays), rows
 
 
-def _derived(pilot: Pilot, name: str, arrays: Dict[str, np.ndarray], feedback: Feedback):
+def _derived(pilot: Pilot, name: str, arrays: dict[str, np.ndarray], feedback: Feedback):
     derivation = DERIVATIONS.get(name)
     if derivation is None or any(need not in arrays for need in derivation.needs):
         return None

@@ -1,7 +1,7 @@
 """Where a variable comes from: starter data, a raster of the pilot, a declared constant, or a derivation."""
 
 from dataclasses import dataclass
-from typing import Callable, Dict, Optional
+from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal
@@ -84,4 +84,4 @@ def _temperature(pilot: Pilot, variable: str, feedback: Feedback) -> Prepared:
     return prepared
 
 
-_STARTER: Dict[str, Callable[[Pilot, str, Feedback], Prepared]] = {"temperature": _temperature}
+_STARTER: dict[str, Callable[[Pilot, str, Feedback], Prepared]] = {"temperature": _temperature}

@@ -6,7 +6,8 @@ rows turns this into covered area. Nothing is sampled: the shares of all cells a
 rounding, so a table made from cells and a table made from polygons show the same number.
 """
 
-from typing import Iterator, Optional, Tuple
+from collections.abc import Iterator
+from typing import Optional
 
 import numpy as np
 from osgeo import ogr
@@ -91,7 +92,7 @@ def _cut(a0, b0, a1, b1, swap: bool = False):
     return (start, from_a, end, to_a) if swap else (from_a, start, to_a, end)
 
 
-def rings(geometry: ogr.Geometry) -> Iterator[Tuple[np.ndarray, bool]]:
+def rings(geometry: ogr.Geometry) -> Iterator[tuple[np.ndarray, bool]]:
     """All rings of a polygon, multipolygon or collection as (points (n, 2), is a hole)."""
     if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPolygon:
         for index in range(geometry.GetGeometryCount()):

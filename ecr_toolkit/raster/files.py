@@ -1,7 +1,8 @@
 """Rasters on disk: opened with a sentence when they cannot be, written whole or not at all."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Dict, Optional, Sequence
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal
@@ -59,7 +60,7 @@ def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndar
 
 
 def create(path: Path, grid: Grid, kind: str, bands: int = 1) -> gdal.Dataset:
-    """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16, 0)."""
+    """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16)."""
     data_type, nodata = {
         "continuous": (gdal.GDT_Float32, float("nan")),
         "class": (gdal.GDT_Byte, UNKNOWN),
@@ -73,7 +74,7 @@ def create(path: Path, grid: Grid, kind: str, bands: int = 1) -> gdal.Dataset:
     return dataset
 
 
-def describe(dataset: gdal.Dataset, description: str, unit: str, metadata: Optional[Dict[str, str]] = None) -> None:
+def describe(dataset: gdal.Dataset, description: str, unit: str, metadata: Optional[dict[str, str]] = None) -> None:
     """Write what the layer is and its unit into the file."""
     dataset.SetMetadata({"TITLE": description, "UNIT": unit, **(metadata or {})})
     for band in range(1, dataset.RasterCount + 1):
@@ -81,7 +82,7 @@ def describe(dataset: gdal.Dataset, description: str, unit: str, metadata: Optio
 
 
 def write(path: Path, grid: Grid, array: np.ndarray, kind: str, description: str = "", unit: str = "",
-          metadata: Optional[Dict[str, str]] = None) -> None:
+          metadata: Optional[dict[str, str]] = None) -> None:
     """Publish an array, (rows, cols) or (bands, rows, cols), as a raster on the grid, atomically."""
     bands: Sequence[np.ndarray] = [array] if array.ndim == 2 else list(array)
     with publishing(path) as temporary:

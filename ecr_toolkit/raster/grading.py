@@ -1,7 +1,7 @@
 """Grading by cumulative share: which values hold the first 50 % and 80 % of a service (methods.md §2.1-2.2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence, Tuple
 
 import numpy as np
 
@@ -20,8 +20,8 @@ class Breaks:
     extreme: float
     important: float
     total: float
-    area_shares: Tuple[float, float]
-    value_shares: Tuple[float, float]
+    area_shares: tuple[float, float]
+    value_shares: tuple[float, float]
 
 
 def cumulative_breaks(values: np.ndarray, shares: Sequence[float] = (0.5, 0.8)) -> Breaks:

@@ -1,8 +1,8 @@
 """The one grid of a pilot: equal-area cells, snapped to whole multiples of the cell size (methods.md §0.3)."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator, Tuple
 
 from osgeo import osr
 
@@ -40,7 +40,7 @@ class Grid:
     rows: int
 
     @classmethod
-    def around(cls, bounds: Tuple[float, float, float, float], crs: str, cell: float, margin: int = 2) -> "Grid":
+    def around(cls, bounds: tuple[float, float, float, float], crs: str, cell: float, margin: int = 2) -> "Grid":
         """The grid that covers ``bounds`` (left, bottom, right, top; metres in ``crs``) plus ``margin`` cells."""
         left = math.floor(bounds[0] / cell) - margin
         bottom = math.floor(bounds[1] / cell) - margin
@@ -49,16 +49,16 @@ class Grid:
         return cls(crs, cell, left * cell, top * cell, right - left, top - bottom)
 
     @property
-    def geotransform(self) -> Tuple[float, float, float, float, float, float]:
+    def geotransform(self) -> tuple[float, float, float, float, float, float]:
         return (self.left, self.cell, 0.0, self.top, 0.0, -self.cell)
 
     @property
-    def shape(self) -> Tuple[int, int]:
+    def shape(self) -> tuple[int, int]:
         """(rows, cols)."""
         return (self.rows, self.cols)
 
     @property
-    def bounds(self) -> Tuple[float, float, float, float]:
+    def bounds(self) -> tuple[float, float, float, float]:
         """(left, bottom, right, top) in metres."""
         return (self.left, self.top - self.rows * self.cell, self.left + self.cols * self.cell, self.top)
 

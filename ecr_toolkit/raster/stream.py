@@ -7,11 +7,12 @@ interpreter lock, so windows run on threads; they are written in their order, so
 import os
 import threading
 from collections import deque
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, Mapping
+from typing import Callable
 
 import numpy as np
 from osgeo import gdal
@@ -21,7 +22,7 @@ from ..feedback import Feedback
 from .files import create, describe, read_open
 from .grid import Grid, Window
 
-Blocks = Dict[str, np.ndarray]
+Blocks = dict[str, np.ndarray]
 WINDOW_CELLS = 1 << 20
 
 

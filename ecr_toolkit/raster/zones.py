@@ -1,7 +1,8 @@
 """Areas of classes within polygons, from exact coverage: every table adds up to the polygon's own area."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Dict, Iterable, Optional
+from typing import Optional
 
 import numpy as np
 from osgeo import ogr
@@ -36,7 +37,7 @@ class Zone:
         self.cut(whole)[...] = self.shares
         return whole
 
-    def area_by_class(self, classes: np.ndarray, wanted: Iterable[int], cell_km2: float) -> Dict[int, float]:
+    def area_by_class(self, classes: np.ndarray, wanted: Iterable[int], cell_km2: float) -> dict[int, float]:
         """km² of each wanted class of a class raster of the whole grid inside the zone."""
         block = self.cut(classes)
         sums = np.bincount(block.ravel(), weights=self.shares.ravel(), minlength=256) * cell_km2

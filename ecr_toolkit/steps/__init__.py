@@ -1,6 +1,6 @@
 """The spine: nine steps from a country's recipe to its documents. Dock, provider and documents read this list."""
 
-from typing import Dict, List, Optional
+from typing import Optional
 
 from ..feedback import Feedback
 from ..pilot.pilot import Pilot
@@ -23,11 +23,11 @@ STEPS = (
 __all__ = ["STEPS", "State", "Step", "StepState", "run", "states"]
 
 
-def states(pilot: Pilot) -> Dict[str, StepState]:
+def states(pilot: Pilot) -> dict[str, StepState]:
     """State of every step by id."""
     return states_of(STEPS, pilot)
 
 
-def run(pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> List[str]:
+def run(pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> list[str]:
     """Run what is stale, all of it or ``only`` one step with what it needs; gives the ids of the steps that ran."""
     return run_steps(STEPS, pilot, feedback, only)

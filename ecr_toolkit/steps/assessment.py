@@ -1,6 +1,6 @@
 """What functions and sensitivity share: which models have their inputs, and running them in one pass."""
 
-from typing import Dict, List, Mapping, Sequence, Tuple
+from collections.abc import Mapping, Sequence
 
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -14,7 +14,7 @@ NOT_ASSESSED_COLUMNS = ("subject", "kind", "reason", "missing")
 NO_DATA = N_("not assessed: no data")
 
 
-def assessable(pilot: Pilot, kind: str, chosen: Sequence[str]) -> Tuple[List[Model], List[Dict[str, str]]]:
+def assessable(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Model], list[dict[str, str]]]:
     """The chosen models whose inputs are all there, and a row of "not assessed" for each of the others."""
     ready, rows = [], []
     for name in chosen:
@@ -27,7 +27,7 @@ def assessable(pilot: Pilot, kind: str, chosen: Sequence[str]) -> Tuple[List[Mod
     return ready, rows
 
 
-def write_not_assessed(pilot: Pilot, kind: str, rows: Sequence[Dict[str, str]]) -> str:
+def write_not_assessed(pilot: Pilot, kind: str, rows: Sequence[dict[str, str]]) -> str:
     """Publish what a step did not assess; gives the table's name."""
     name = f"not_assessed_{kind}"
     write_table(pilot.table(name), NOT_ASSESSED_COLUMNS, rows)

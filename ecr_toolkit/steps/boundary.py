@@ -1,6 +1,6 @@
 """Boundary: candidates become polygons with a register, an area log and quality checks (methods.md §5.4-5.10)."""
 
-from typing import Dict, List, Sequence, Tuple
+from collections.abc import Sequence
 
 import numpy as np
 from osgeo import ogr
@@ -64,7 +64,7 @@ def deduction_of(pilot: Pilot) -> Deduction:
     return Deduction.of(cover, chosen["deduct_farmland"], chosen["deduct_built_up"], locked, pilot.grid)
 
 
-def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog) -> List[ogr.Geometry]:
+def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog) -> list[ogr.Geometry]:
     """For each unit the simplified outlines that count within it: one for all, or its own when units are graded
     each by itself. Notes the candidates, the deductions and the rules B1 to B7 in the log."""
     chosen = pilot.recipe["boundary"]
@@ -86,7 +86,7 @@ def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction,
 
 
 def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry], deduction: Deduction,
-               log: AreaLog) -> List[Face]:
+               log: AreaLog) -> list[Face]:
     """Faces after the rules for holes and small patches."""
     chosen = pilot.recipe["boundary"]
     faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
@@ -95,7 +95,7 @@ def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry]
     return faces
 
 
-def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> List[Dict]:
+def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> list[dict]:
     """The register, in the pilot's first language."""
     text = catalogue(pilot.recipe["languages"][0]).gettext
     land_names = {code: text(name) for code, name in NAMES.items()}
@@ -114,7 +114,7 @@ def register_layers(pilot: Pilot) -> Layers:
     return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover)
 
 
-def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows: Sequence[Dict]) -> None:
+def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows: Sequence[dict]) -> None:
     """Layers ``ecr`` and ``borders``, and the tables of the register and of the units."""
     borders = [Feature(stretch.line, {
         "first": pilot.units[stretch.first].code, "second": pilot.units[stretch.second].code,
@@ -128,9 +128,9 @@ def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows:
     write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches))
 
 
-def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> List[Dict]:
+def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> list[dict]:
     """Area and redline of every unit, the country last; the redline of a unit is the sum of its polygons."""
-    sums: List[Tuple[str, str, float, float, int]] = []
+    sums: list[tuple[str, str, float, float, int]] = []
     for index, unit in enumerate(pilot.units):
         own = [patch.area_km2 for patch in patches if patch.unit == index]
         sums.append((unit.name(), unit.code, unit.area_km2, sum(own), len(own)))

@@ -1,6 +1,6 @@
 """Coordination: edge-match rate of every pair of neighbours and the list of mismatches (methods.md §5.6)."""
 
-from typing import Dict, List, Sequence
+from collections.abc import Sequence
 
 from osgeo import ogr
 
@@ -19,7 +19,7 @@ OPEN = "open"
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     chosen = pilot.recipe["coordination"]
     borders = read_layer(pilot.geopackage, "borders")
-    by_unit: Dict[str, List[ogr.Geometry]] = {}
+    by_unit: dict[str, list[ogr.Geometry]] = {}
     for feature in read_layer(pilot.geopackage, "ecr"):
         by_unit.setdefault(feature.values["adm_code"], []).append(feature.geometry)
     redline = {code: union(polygons) for code, polygons in by_unit.items()}

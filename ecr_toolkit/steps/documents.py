@@ -1,6 +1,6 @@
 """Documents: the demarcation report in every language of the recipe."""
 
-from typing import List, Sequence
+from collections.abc import Sequence
 
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -11,7 +11,7 @@ from .step import Step
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     from ..documents.report import write_report  # needs qgis, which the other steps do not
 
-    outputs: List[str] = []
+    outputs: list[str] = []
     languages = pilot.recipe["languages"]
     for number, language in enumerate(languages):
         outputs += write_report(pilot, language, feedback.part(number / len(languages), (number + 1) / len(languages)))

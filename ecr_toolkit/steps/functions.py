@@ -1,6 +1,6 @@
 """Functions: how much each place contributes, graded by cumulative share, and their maximum (methods.md §1-2)."""
 
-from typing import Dict, List, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ GRADING_COLUMNS = ("function", "unit", "extreme_break", "important_break", "valu
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     models, missing = assessable(pilot, FUNCTION, pilot.recipe["objectives"]["functions"])
     compute(pilot, models, {"biodiversity": {"limits": limits(pilot)}}, feedback.part(0, 0.8))
-    rows: List[Dict] = []
+    rows: list[dict] = []
     classes = [grade(pilot, model, rows) for model in models]
     outputs = [write_not_assessed(pilot, FUNCTION, missing)]
     for model in models:
@@ -34,7 +34,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     return outputs
 
 
-def limits(pilot: Pilot) -> Dict[str, tuple]:
+def limits(pilot: Pilot) -> dict[str, tuple]:
     """Minimum and maximum over the country of annual rain, mean temperature and elevation (methods.md §0.5)."""
     found = {}
     for name, reduce in (("precipitation", np.sum), ("temperature", np.mean), ("elevation", None)):
@@ -45,7 +45,7 @@ def limits(pilot: Pilot) -> Dict[str, tuple]:
     return found
 
 
-def grade(pilot: Pilot, model: Model, rows: List[Dict]) -> np.ndarray:
+def grade(pilot: Pilot, model: Model, rows: list[dict]) -> np.ndarray:
     """Grade one function over the country or within each unit, publish its classes, add rows to the table."""
     chosen = pilot.recipe["thresholds"]
     shares = (chosen["extreme_share"], chosen["important_share"])
@@ -65,7 +65,7 @@ def grade(pilot: Pilot, model: Model, rows: List[Dict]) -> np.ndarray:
     return classes
 
 
-def _row(model: Model, code: str, breaks: Breaks) -> Dict:
+def _row(model: Model, code: str, breaks: Breaks) -> dict:
     percent = [round(100 * share, 4) for share in (*breaks.area_shares, *breaks.value_shares)]
     return {"function": model.id, "unit": code, "extreme_break": breaks.extreme, "important_break": breaks.important,
             "value_unit": model.unit, "extreme_area_percent": percent[0], "important_area_percent": percent[1],

@@ -1,7 +1,7 @@
 """Gaps: what of each class and service lies inside protected areas, and what does not (methods.md §6.1)."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 from osgeo import ogr
@@ -40,7 +40,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
             "tables/services_protected.csv"]
 
 
-def publish_level(pilot: Pilot) -> List[str]:
+def publish_level(pilot: Pilot) -> list[str]:
     """Ecological protection level: the maximum of importance and sensitivity (methods.md §3.6)."""
     layers = [files.read(path) for path in (pilot.importance, pilot.sensitivity) if path.exists()]
     if not layers:
@@ -49,7 +49,7 @@ def publish_level(pilot: Pilot) -> List[str]:
     return ["protection_level.tif"]
 
 
-def protected_areas(pilot: Pilot) -> List[ProtectedArea]:
+def protected_areas(pilot: Pilot) -> list[ProtectedArea]:
     """All protected areas of the pilot, clipped to the country; none when the recipe names none."""
     chosen = pilot.recipe["protected_areas"]
     if not chosen["source"]:
@@ -75,7 +75,7 @@ def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
     write_table(pilot.table("protected_areas"), AREA_COLUMNS, rows)
 
 
-def subjects(pilot: Pilot) -> Dict[Tuple[str, str], np.ndarray]:
+def subjects(pilot: Pilot) -> dict[tuple[str, str], np.ndarray]:
     """Every class raster there is, by theme and id; the integrated ones last."""
     found = {}
     for kind in (FUNCTION, SENSITIVITY):
@@ -89,7 +89,7 @@ def subjects(pilot: Pilot) -> Dict[Tuple[str, str], np.ndarray]:
     return found
 
 
-def services_inside(pilot: Pilot, inside: ogr.Geometry) -> List[Dict]:
+def services_inside(pilot: Pilot, inside: ogr.Geometry) -> list[dict]:
     """Share of every function inside a polygon, and how much better than chance that is (methods.md §6.1)."""
     country = country_of(pilot)
     whole, zone = Zone.of(country, pilot.grid), Zone.of(inside, pilot.grid)
@@ -105,7 +105,7 @@ def services_inside(pilot: Pilot, inside: ogr.Geometry) -> List[Dict]:
     return rows
 
 
-def _files(pilot: Pilot) -> List[Path]:
+def _files(pilot: Pilot) -> list[Path]:
     chosen = pilot.recipe["protected_areas"]
     return [pilot.folder / name for name in (chosen["source"], chosen["categories"]) if name]
 

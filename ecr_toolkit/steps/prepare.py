@@ -1,7 +1,7 @@
 """Prepare data: every input on the one grid, with a table that says where each comes from."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import List, Sequence
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     return outputs
 
 
-def zones_of_units(pilot: Pilot) -> List[Zone]:
+def zones_of_units(pilot: Pilot) -> list[Zone]:
     """Exact coverage of every unit, in the order of ``pilot.units``."""
     return [Zone.of(unit.geometry, pilot.grid) for unit in pilot.units]
 
@@ -70,7 +70,7 @@ def _land_cover_row(unit: str, code: int, area: float, whole: float):
             "percent": round(100 * area / whole, 4)}
 
 
-def _files(pilot: Pilot) -> List[Path]:
+def _files(pilot: Pilot) -> list[Path]:
     sources = pilot.recipe["sources"].values()
     found = [pilot.folder / source for source in sources if isinstance(source, str) and source != STARTER]
     if STARTER in [source for source in sources if isinstance(source, str)]:

@@ -1,6 +1,6 @@
 """Sensitivity: how easily land degrades, by the scores of the guide, and the maximum (methods.md §3)."""
 
-from typing import Sequence
+from collections.abc import Sequence
 
 from ..feedback import Feedback
 from ..languages.messages import N_

@@ -1,7 +1,7 @@
 """Set up: the country, its units and the one grid."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import List, Sequence
 
 from osgeo import ogr
 
@@ -24,7 +24,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     return [f"{GEOPACKAGE}#units"]
 
 
-def _files(pilot: Pilot) -> List[Path]:
+def _files(pilot: Pilot) -> list[Path]:
     source = pilot.recipe["units"]["source"]
     files = [pilot.world_map] if source == WORLD_MAP and pilot.world_map else []
     if source != WORLD_MAP:

@@ -1,14 +1,15 @@
 """What a step is: what it reads, what it gives, how it is run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, List, Sequence, Tuple
+from typing import Callable
 
 from ..feedback import Feedback
 from ..pilot.pilot import Pilot
 
 
-def no_files(pilot: Pilot) -> List[Path]:
+def no_files(pilot: Pilot) -> list[Path]:
     """For steps that read nothing but what other steps published."""
     return []
 
@@ -27,7 +28,7 @@ class Step:
     title: str
     purpose: str
     run: Callable[[Pilot, Feedback], Sequence[str]]
-    needs: Tuple[str, ...] = ()
-    recipe: Tuple[str, ...] = ()
-    files: Callable[[Pilot], List[Path]] = field(default=no_files)
+    needs: tuple[str, ...] = ()
+    recipe: tuple[str, ...] = ()
+    files: Callable[[Pilot], list[Path]] = field(default=no_files)
     weight: float = 1.0

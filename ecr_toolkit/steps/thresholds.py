@@ -1,6 +1,6 @@
 """Thresholds: which cells become candidates, and what other thresholds would take in (methods.md §5.1-5.2, §7.1)."""
 
-from typing import Dict, List, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def mostly_inside(pilot: Pilot, areas: Sequence[Feature], treatment: str) -> np.
     return Zone.of(inside, pilot.grid).spread(pilot.grid) >= 0.5
 
 
-def alternatives(pilot: Pilot) -> List[Dict]:
+def alternatives(pilot: Pilot) -> list[dict]:
     """How much area the highest class would hold, all functions together, for other shares of each function."""
     domain = files.read(pilot.input("units")) > 0
     values = [files.read(pilot.value(FUNCTION, name)) for name in of_kind(FUNCTION)

@@ -2,10 +2,11 @@
 
 import csv
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence
+from typing import Optional
 
 from .. import __version__
 from ..atomic import publishing
@@ -33,10 +34,10 @@ class StepState:
     reason: str = ""
 
 
-def states_of(steps: Sequence[Step], pilot: Pilot) -> Dict[str, StepState]:
+def states_of(steps: Sequence[Step], pilot: Pilot) -> dict[str, StepState]:
     """The state of every step; a step whose predecessors are not fresh is stale itself."""
     failures = _failures(pilot)
-    found: Dict[str, StepState] = {}
+    found: dict[str, StepState] = {}
     for step in steps:
         state = _state(step, pilot, found)
         if state.state != State.FRESH and step.id in failures:
@@ -45,7 +46,7 @@ def states_of(steps: Sequence[Step], pilot: Pilot) -> Dict[str, StepState]:
     return found
 
 
-def run_steps(steps: Sequence[Step], pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> List[str]:
+def run_steps(steps: Sequence[Step], pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> list[str]:
     """Run what is not fresh: all steps, or ``only`` one with what it needs. Gives the ids of the steps that ran.
 
     Raises ToolkitError of the step that failed (what was published before stays) or Cancelled.
@@ -89,7 +90,7 @@ def _run(step: Step, pilot: Pilot, feedback: Feedback) -> None:
     feedback.say(_("{step}: done in {seconds} s.").format(step=_(step.title), seconds=f"{seconds:.1f}"))
 
 
-def _state(step: Step, pilot: Pilot, before: Dict[str, StepState]) -> StepState:
+def _state(step: Step, pilot: Pilot, before: dict[str, StepState]) -> StepState:
     rows = pilot.ledger.of(step.id)
     if not rows:
         return StepState(State.NOT_RUN)
@@ -124,9 +125,9 @@ def parameters_hash(step: Step, pilot: Pilot) -> str:
     return pilot.hashes.data(pilot.recipe.part(step.recipe))
 
 
-def _with_needs(steps: Sequence[Step], wanted: str) -> List[str]:
+def _with_needs(steps: Sequence[Step], wanted: str) -> list[str]:
     by_id = {step.id: step for step in steps}
-    chosen: List[str] = []
+    chosen: list[str] = []
     waiting = [wanted]
     while waiting:
         name = waiting.pop()
@@ -136,7 +137,7 @@ def _with_needs(steps: Sequence[Step], wanted: str) -> List[str]:
     return chosen
 
 
-def _failures(pilot: Pilot) -> Dict[str, str]:
+def _failures(pilot: Pilot) -> dict[str, str]:
     path = pilot.folder / FAILURES
     if not path.exists():
         return {}

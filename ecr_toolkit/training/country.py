@@ -94,7 +94,8 @@ def _write_layers(data: Path, country: Country) -> None:
 
 def recipe(languages: Sequence[str]) -> dict[str, Any]:
     """The content of pilot.json."""
-    rasters = ["precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility"]
+    rasters = ["precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility",
+               "carbonate_share"]
     return {
         "format": 1,
         "country": {"code": CODE, "name": dict(outline.COUNTRY)},
@@ -107,5 +108,6 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
         },
         "sources": {name: f"data/{name}.tif" for name in rasters},
         "protected_areas": {"source": "data/protected_areas.gpkg", "categories": "categories.csv"},
-        "boundary": {"min_patch_km2": 1.0, "min_hole_km2": 1.0},
+        "thresholds": {"grading_unit": "unit"},
+        "boundary": {"deduct_farmland": [12, 14], "deduct_built_up": [13], "min_patch_km2": 1.0, "min_hole_km2": 1.0},
     }

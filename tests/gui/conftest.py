@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from osgeo import ogr
+
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.gui import presenter, runner, task
 from ecr_toolkit.languages.messages import interface
@@ -13,7 +15,6 @@ from ecr_toolkit.pilot.layers import Feature, write_layers
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import Grid, equal_area_crs
-from osgeo import ogr
 
 RECIPE = {"format": 1, "country": {"code": "TST", "name": {"en": "Testland", "ur": "آزمائش"}}, "languages": ["en"],
           "objectives": {"functions": ["water_conservation"], "sensitivities": ["soil_erosion"]}}
@@ -77,8 +78,9 @@ class Walk:
 
     State = SimpleNamespace(FRESH="fresh", STALE="stale", NOT_RUN="not_run", FAILED="failed")
     STEPS = tuple(
-        SimpleNamespace(id=id, title=title, purpose=f"To {id}.", needs=needs, weight=weight) for id, title, needs, weight
-        in (("survey", "Survey", (), 2), ("draw", "Draw", ("survey",), 1), ("documents", "Documents", ("draw",), 1)))
+        SimpleNamespace(id=id, title=title, purpose=f"To {id}.", needs=needs, weight=weight)
+        for id, title, needs, weight in (
+            ("survey", "Survey", (), 2), ("draw", "Draw", ("survey",), 1), ("documents", "Documents", ("draw",), 1)))
 
     def __init__(self):
         self.found = {}

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import qgis.utils
-from ecr_toolkit import plugin as plugins
-from ecr_toolkit.gui.paths import ICON, world_map
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
+
+from ecr_toolkit import plugin as plugins
+from ecr_toolkit.gui.paths import ICON, world_map
 
 ROOT = Path(__file__).resolve().parents[2]
 # Not its own name: under pytest that is the inner package already

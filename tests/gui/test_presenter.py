@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+
 from ecr_toolkit.errors import Cancelled, RecipeError, ToolkitError
 from ecr_toolkit.gui.faults import as_html, faults_of
 from ecr_toolkit.gui.presenter import Presenter
@@ -34,7 +35,7 @@ class Settings(dict):
     def value(self, key, default=None):
         return self.get(key, default)
 
-    setValue = dict.__setitem__  # noqa: N815 (Qt's name)
+    setValue = dict.__setitem__
 
 
 @pytest.fixture

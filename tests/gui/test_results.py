@@ -5,9 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from ecr_toolkit.errors import ToolkitError
-from ecr_toolkit.gui.results import Results
-from ecr_toolkit.gui.styles import CLASSES
 from qgis.core import (
     QgsLayerTreeModel,
     QgsMapRendererSequentialJob,
@@ -19,6 +16,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
+
+from ecr_toolkit.errors import ToolkitError
+from ecr_toolkit.gui.results import Results
+from ecr_toolkit.gui.styles import CLASSES
 
 
 @pytest.fixture
@@ -91,6 +92,14 @@ def test_classes_differ_in_lightness_so_that_every_kind_of_colour_vision_tells_t
     assert (medium + 0.05) / (high + 0.05) > 2 and (low + 0.05) / (medium + 0.05) > 1.6
 
 
+def test_every_result_of_the_training_country_goes_on_the_map(results, project, walked):
+    results.show(walked)
+    sources = {layer.source().split("|layername=")[-1] for layer in project.mapLayers().values()}
+    classes = {str(path) for path in walked.folder.rglob("*_class.tif")} | {str(walked.protection_level)}
+    assert sources == classes | {"ecr", "units", "protected_areas", "mismatches"}
+    assert all(layer.isValid() and layer.crs().isValid() for layer in project.mapLayers().values())
+
+
 def drawn(layers):
     """The set of colours of a small map of the layers on white."""
     settings = QgsMapSettings()
@@ -108,7 +117,7 @@ def drawn(layers):
 
 @pytest.mark.parametrize("title, colour", [("Mismatches", "#ff7f00"), ("Ecological Conservation Redline", "#d7191c"),
                                            ("Protected areas", "#1b7837"), ("Administrative units", "#6e6e6e"),
-                                           ("Protection level", "#54278f"), ("Soil erosion", "#8c2d04")])
+                                           ("Protection level", "#7570b3"), ("Soil erosion", "#8c2d04")])
 def test_each_layer_draws_in_its_colour(results, project, with_results, title, colour):
     results.show(with_results)
     layer = project.mapLayersByName(title)[0]

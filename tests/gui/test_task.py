@@ -4,10 +4,11 @@ import threading
 import time
 
 import pytest
+from qgis.core import QgsApplication
+
 from ecr_toolkit.errors import Cancelled, ToolkitError
 from ecr_toolkit.gui.runner import Runner
 from ecr_toolkit.gui.task import LOG, with_needs
-from qgis.core import QgsApplication
 
 
 class Listener:
@@ -88,7 +89,9 @@ def test_an_error_ends_the_run_with_itself_and_the_states(run, walk):
 def test_a_programming_error_ends_the_run_and_its_traceback_is_logged(run, walk, step):
     logged = []
     log = QgsApplication.messageLog()
-    keep = lambda text, tag, level: logged.append((tag, text))  # noqa: E731 (kept to be disconnected)
+
+    def keep(text, tag, level):
+        logged.append((tag, text))
     log.messageReceived.connect(keep)
 
     def fail(feedback):

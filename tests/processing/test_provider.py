@@ -4,13 +4,6 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from ecr_toolkit import steps
-from ecr_toolkit.errors import ToolkitError
-from ecr_toolkit.languages.messages import interface
-from ecr_toolkit.processing import pilot_algorithm
-from ecr_toolkit.processing.demarcate import redline_numbers
-from ecr_toolkit.processing.provider import Provider
-from ecr_toolkit.training import country
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -19,6 +12,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
 )
+
+from ecr_toolkit import steps
+from ecr_toolkit.errors import ToolkitError
+from ecr_toolkit.languages.messages import interface
+from ecr_toolkit.processing import pilot_algorithm
+from ecr_toolkit.processing.demarcate import redline_numbers
+from ecr_toolkit.processing.provider import Provider
 
 NO_THREADING = QgsProcessingAlgorithm.Flag.FlagNoThreading
 
@@ -32,11 +32,6 @@ def registry(qgis_app):
     registry.removeProvider(provider)
 
 
-@pytest.fixture(scope="session")
-def training_country(tmp_path_factory):
-    return country.make(tmp_path_factory.mktemp("training"), languages=("en",))
-
-
 @pytest.fixture
 def context(qgis_app):
     return QgsProcessingContext()
@@ -47,7 +42,7 @@ class Feedback(QgsProcessingFeedback):
         super().__init__()
         self.lines = []
 
-    def pushInfo(self, text):  # noqa: N802 (QGIS's name)
+    def pushInfo(self, text):
         self.lines.append(text)
 
 
@@ -88,14 +83,15 @@ def test_only_what_draws_maps_keeps_to_the_main_thread(registry):
     assert kept == {"documents", "demarcate"}
 
 
-def test_a_step_runs_with_what_it_needs(registry, context, training_country):
+def test_a_step_runs_with_what_it_needs(registry, context, training):
     feedback = Feedback()
     algorithm = registry.algorithmById("ecr:prepare").create()
-    results, good = algorithm.run({"PILOT": str(training_country)}, context, feedback)
-    assert good and results == {"FOLDER": str(training_country)}
-    assert (training_country / "inputs" / "slope.tif").is_file()
+    results, good = algorithm.run({"PILOT": str(training.folder)}, context, feedback)
+    assert good and results == {"FOLDER": str(training.folder)}
+    assert (training.folder / "inputs" / "slope.tif").is_file()
     assert feedback.progress() == pytest.approx(100)
-    assert feedback.lines[0] == "Set up: running." and any(line.startswith("Prepare data: done") for line in feedback.lines)
+    assert feedback.lines[0] == "Set up: running."
+    assert any(line.startswith("Prepare data: done") for line in feedback.lines)
 
 
 def test_a_recipe_with_faults_is_refused_before_anything_runs(registry, context, tmp_path):
@@ -114,29 +110,29 @@ def test_a_missing_folder_is_refused(registry, context):
 
 
 def test_a_fault_of_the_user_becomes_a_processing_exception_with_the_remedy(
-        registry, context, training_country, monkeypatch):
+        registry, context, training, monkeypatch):
     def fail(pilot, feedback, only):
         raise ToolkitError("File not found: dem.tif.", "Put it there.")
     monkeypatch.setattr(pilot_algorithm, "steps", SimpleNamespace(run=fail))
     algorithm = registry.algorithmById("ecr:prepare").create()
     with pytest.raises(QgsProcessingException) as caught:
-        algorithm.processAlgorithm({"PILOT": str(training_country)}, context, Feedback())
+        algorithm.processAlgorithm({"PILOT": str(training.folder)}, context, Feedback())
     assert str(caught.value) == "File not found: dem.tif. Put it there."
 
 
-def test_cancelling_in_processing_cancels_the_step(registry, context, training_country):
+def test_cancelling_in_processing_cancels_the_step(registry, context, training):
     feedback = Feedback()
     feedback.cancel()
     algorithm = registry.algorithmById("ecr:setup").create()
     with pytest.raises(QgsProcessingException):
-        algorithm.processAlgorithm({"PILOT": str(training_country)}, context, feedback)
+        algorithm.processAlgorithm({"PILOT": str(training.folder)}, context, feedback)
 
 
-def test_the_starter_folder_reaches_the_pilot(registry, context, training_country, tmp_path, monkeypatch):
+def test_the_starter_folder_reaches_the_pilot(registry, context, training, tmp_path, monkeypatch):
     seen = []
     monkeypatch.setattr(pilot_algorithm, "steps", SimpleNamespace(
         run=lambda pilot, feedback, only: seen.append((pilot.starter.folder, only))))
-    parameters = {"PILOT": str(training_country), "STARTER": str(tmp_path)}
+    parameters = {"PILOT": str(training.folder), "STARTER": str(tmp_path)}
     registry.algorithmById("ecr:setup").create().processAlgorithm(parameters, context, Feedback())
     assert seen == [(tmp_path, "set_up")]
 

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from ecr_toolkit.steps import STEPS
-from ecr_toolkit.training import country
 
 ROOT = Path(__file__).resolve().parents[2]
 # On Debian 12 the wrapper qgis_process is broken, and the program itself is called .bin
@@ -44,12 +44,11 @@ def test_every_algorithm_is_listed(qgis_process):
         assert f"ecr:{name}\t" in listed
 
 
-def test_a_step_runs_and_gives_its_folder(qgis_process, tmp_path):
-    pilot = country.make(tmp_path / "country", languages=("en",))
-    done = qgis_process("--json", "run", "ecr:setup", "--", f"PILOT={pilot}")
+def test_a_step_runs_and_gives_its_folder(qgis_process, training):
+    done = qgis_process("--json", "run", "ecr:setup", "--", f"PILOT={training.folder}")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["results"] == {"FOLDER": str(pilot)}
-    assert (pilot / "ecr.gpkg").is_file()
+    assert json.loads(done.stdout)["results"] == {"FOLDER": str(training.folder)}
+    assert training.geopackage.is_file()
 
 
 def test_a_recipe_with_a_fault_exits_1_with_the_sentence_and_writes_nothing(qgis_process, tmp_path):

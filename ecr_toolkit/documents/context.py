@@ -1,0 +1,220 @@
+"""Context: everything the report quotes, as plain data read from the tables the steps published. Knows no HTML."""
+
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Optional
+
+import jinja2
+import numpy as np
+from osgeo import gdal
+
+from .. import __version__
+from ..languages.formats import parsed_date
+from ..models.catalogue import models, of_kind
+from ..models.declaration import FUNCTION, SENSITIVITY, Model
+from ..models.variables import VARIABLES
+from ..pilot.fields import Section
+from ..pilot.pilot import Pilot
+from ..pilot.recipe import SHAPE, WORLD_MAP
+from ..pilot.tables import read_table
+from ..pilot.units import WORLD_MAP_CREDIT
+
+# Columns that stay text although they may look like numbers
+_TEXTS = {"unit", "code", "name", "ecr_code", "ecr_name", "adm_code", "elem_code", "type_code", "patch_no", "year",
+          "first", "second", "neighbour", "detail", "version"}
+# Fields of the recipe that the report shows elsewhere, in full
+_ELSEWHERE = {"format", "country.name", "sources", "parameters", "protected_areas.indicative", "thresholds.chosen_by",
+              "thresholds.reason", "disclaimer"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter with the value in force; ``changed`` when the country chose another than the default."""
+
+    id: str
+    title: str
+    unit: str
+    value: Any
+    default: Any
+    mark: str
+
+    @property
+    def changed(self) -> bool:
+        return self.value != self.default
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field of the recipe: its dotted name, meaning, value and default (None: it has none)."""
+
+    name: str
+    meaning: str
+    value: Any
+    default: Any
+
+
+class Context:
+    """One pilot, as a report in ``language`` quotes it. Rows are dicts; numbers are floats, missing values None."""
+
+    def __init__(self, pilot: Pilot, language: str) -> None:
+        self.language = language
+        self.code = pilot.code
+        self.country = pilot.name(language)
+        self.recipe: Mapping[str, Any] = pilot.recipe.values
+        self.data_language = pilot.recipe["languages"][0]  # the register is written in it
+        self.names = {unit.code: unit.name(language) for unit in pilot.units}
+        self.names[pilot.code] = self.country
+        self.cell_m = pilot.grid.cell
+        self.cells = (pilot.grid.cols, pilot.grid.rows)
+        self.crs = pilot.crs
+        self._pilot = pilot
+
+    # tables
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Rows of ``tables/<name>.csv``; none when the step that writes it had nothing to say."""
+        path = self._pilot.table(name)
+        return [typed(row) for row in read_table(path)] if path.exists() else []
+
+    @cached_property
+    def inputs(self) -> list[dict[str, Any]]:
+        found = [typed(row) for row in read_table(self._pilot.folder / "inputs" / "inputs.csv")]
+        return [{**row, "title": VARIABLES[row["variable"]].title} for row in found]
+
+    @cached_property
+    def assumptions(self) -> list[dict[str, Any]]:
+        return [row for row in self.inputs if row["status"] == "assumption"]
+
+    @cached_property
+    def units(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows("units") if row["code"] != self.code]
+
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """The country's row of units.csv."""
+        return next(row for row in self.rows("units") if row["code"] == self.code)
+
+    @cached_property
+    def gaps(self) -> list[dict[str, Any]]:
+        return self.rows("gaps")
+
+    def classes(self, theme: str, subject: str, unit: str) -> dict[int, dict[str, Any]]:
+        """Rows of gaps.csv of one subject and unit, by class."""
+        return {int(row["class"]): row for row in self.gaps
+                if (row["theme"], row["subject"], row["unit"]) == (theme, subject, unit)}
+
+    @cached_property
+    def protected_km2(self) -> Optional[float]:
+        """Protected area of the country, overlaps counted once; None when nothing was graded."""
+        subjects = sorted({(row["theme"], row["subject"]) for row in self.gaps})
+        if not subjects:
+            return None
+        return sum(row["protected_km2"] for row in self.classes(*subjects[0], self.code).values())
+
+    @cached_property
+    def protected_areas(self) -> list[dict[str, Any]]:
+        return self.rows("protected_areas")
+
+    @cached_property
+    def not_assessed(self) -> list[dict[str, Any]]:
+        """Models whose inputs are missing, with the titles of both."""
+        titles = {model.id: model.title for model in models()}
+        rows = self.rows("not_assessed_function") + self.rows("not_assessed_sensitivity")
+        return [{"title": titles[row["subject"]], "reason": row["reason"],
+                 "missing": [VARIABLES[name].title for name in str(row["missing"]).split()]} for row in rows]
+
+    @cached_property
+    def quality(self) -> list[dict[str, Any]]:
+        return self.rows("quality")
+
+    @property
+    def failed_checks(self) -> int:
+        return sum(not row["passed"] for row in self.quality)
+
+    # models and their parameters
+
+    def assessed(self, kind: str) -> list[Model]:
+        """The models of a kind that have results."""
+        return [model for id, model in of_kind(kind).items() if self._pilot.classes(kind, id).exists()
+                and id in self.recipe["objectives"]["functions" if kind == FUNCTION else "sensitivities"]]
+
+    @cached_property
+    def functions(self) -> list[Model]:
+        return self.assessed(FUNCTION)
+
+    @cached_property
+    def sensitivities(self) -> list[Model]:
+        return self.assessed(SENSITIVITY)
+
+    def settings(self, model: Model) -> list[Setting]:
+        """Every parameter of a model with its value, default and confidence mark."""
+        values = model.settings(self.recipe["parameters"].get(model.id, {}))
+        return [Setting(parameter.id, parameter.title, parameter.unit, values[parameter.id], parameter.default,
+                        parameter.mark) for parameter in model.parameters]
+
+    # provenance
+
+    @cached_property
+    def ledger(self) -> list[dict[str, str]]:
+        """One row a step: how many outputs, seconds, when it finished, version of the toolkit."""
+        steps: dict[str, dict[str, Any]] = {}
+        for row in self._pilot.ledger.rows():
+            if row.step != "documents":
+                entry = steps.setdefault(row.step, {"step": row.step, "outputs": 0, "seconds": float(row.seconds),
+                                                    "finished": row.finished, "version": row.version})
+                entry["outputs"] += 1
+        return list(steps.values())
+
+    @cached_property
+    def day(self) -> Optional[date]:
+        """The day the newest result was made."""
+        days = [parsed_date(row["finished"]) for row in self.ledger]
+        return max((day for day in days if day), default=None)
+
+    @property
+    def borders_credit(self) -> str:
+        """Source of the lines of the units; empty when it is the country's own layer."""
+        return WORLD_MAP_CREDIT if self.recipe["units"]["source"] == WORLD_MAP else ""
+
+    @property
+    def software(self) -> list[tuple[str, str]]:
+        """Programs and versions that made the results; QGIS, which draws the maps, is named by maps.py."""
+        return [("ECR Toolkit", __version__), ("GDAL", gdal.__version__), ("numpy", np.__version__),
+                ("Jinja2", jinja2.__version__), ("Python", platform.python_version())]
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """Every field of the recipe with its meaning, value and default; sources have a table of their own."""
+        return list(_choices(SHAPE, self.recipe, ""))
+
+
+def _choices(section: Section, values: Mapping[str, Any], path: str) -> Iterator[Choice]:
+    for name, member in section.members.items():
+        where = f"{path}{name}"
+        if isinstance(member, Section):
+            yield from _choices(member, values[name], where + ".")
+        elif where not in _ELSEWHERE:
+            yield Choice(where, member.meaning, values[name], None if member.required else member.default)
+
+
+def typed(row: Mapping[str, str]) -> dict[str, Any]:
+    """A row of a table with numbers as floats, empty cells as None and the guard against formulas taken off."""
+    return {name: text if name in _TEXTS else _value(text) for name, text in
+            ((name, _unguarded(text)) for name, text in row.items())}
+
+
+def _value(text: str) -> Any:
+    if text == "":
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _unguarded(text: str) -> str:
+    """pilot/tables.py leads texts that a spreadsheet would run with an apostrophe; readers need not see it."""
+    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,53 @@
+"""How things look on the maps, as plain data. Classes differ in lightness, so that every kind of colour vision and a
+grey print tell them apart; redline and protected areas differ by outline and hatch, not by colour alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..languages.messages import N_
+from ..models.declaration import FUNCTION, SENSITIVITY
+from . import wording
+
+# theme of gaps.csv → class → colour; the same colours as in the dock
+CLASS_COLOURS: Mapping[str, Mapping[int, str]] = {
+    FUNCTION: {5: "#00582c", 3: "#66b97a", 1: "#e5f5e0"},
+    wording.IMPORTANCE: {5: "#00582c", 3: "#66b97a", 1: "#e5f5e0"},
+    SENSITIVITY: {5: "#8c2d04", 3: "#fe9929", 1: "#fff3cf"},
+    wording.LEVEL: {5: "#54278f", 3: "#9e9ac8", 1: "#f2f0f7"},
+}
+NO_DATA_COLOUR = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """``kind``: fill, line or hatch. ``fill`` is red, green, blue, alpha; widths and the hatch's distance in mm."""
+
+    kind: str
+    label: str
+    outline: str
+    width: float
+    fill: str = ""
+    dash: str = ""
+    hatch: float = 0.0
+    angle: float = 45.0
+
+
+SYMBOLS: Mapping[str, Symbol] = {
+    "redline": Symbol("fill", N_("redline"), "#d7191c", 0.45, "215,25,28,50"),
+    "protected_forced": Symbol("hatch", N_("protected area, always in the redline"), "#1b5e8a", 0.35, hatch=1.1),
+    "protected_other": Symbol("hatch", N_("other protected area"), "#1b5e8a", 0.25, dash="2;1", hatch=2.4, angle=135),
+    "mismatches": Symbol("line", N_("mismatch at a border"), "#ff7f00", 1.2),
+    "units": Symbol("fill", N_("border of an administrative unit"), "#7a7a7a", 0.2),
+    "country": Symbol("fill", N_("outline of the country"), "#2b2b2b", 0.45),
+    "disputed": Symbol("line", N_("disputed border or claim"), "#2b2b2b", 0.45, dash="1.6;1.2"),
+}
+
+# Reasons of candidates.tif by its bits (steps/thresholds.py), and colours of the redline by type
+REASONS: tuple[tuple[str, tuple[int, ...], str], ...] = (
+    ("function", (1, 5, 9, 13), "#1b7837"), ("sensitivity", (2, 6, 10, 14), "#fdae61"),
+    ("both", (3, 7, 11, 15), "#542788"), ("protected", (4, 8, 12), "#74add1"),
+)
+TYPE_COLOURS: Mapping[str, str] = {
+    "11": "#08519c", "12": "#41ab5d", "13": "#8c510a", "14": "#dfc27d", "15": "#00441b", "21": "#fd8d3c",
+    "22": "#fed976", "23": "#807dba", "24": "#c7a4c9", "25": "#969696",
+}

@@ -1,0 +1,313 @@
+"""Tables of the report as plain data: captions, columns with the kind of their values, rows. Templates draw them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..boundary.register import TYPE_NAMES
+from ..languages.messages import N_
+from ..models.declaration import FUNCTION, SENSITIVITY, Model
+from . import wording
+from .context import Context
+
+# Kinds of values: WORDS is English for the catalogue; NAME and DATA are the country's own text, CODE stays Latin;
+# AREA km², PERCENT, COUNT, MEASURE (three significant digits), LENGTH km
+WORDS, NAME, DATA, CODE = "words", "name", "data", "code"
+AREA, PERCENT, COUNT, MEASURE, LENGTH = "area", "percent", "count", "measure", "length"
+NUMBERS = (AREA, PERCENT, COUNT, MEASURE, LENGTH)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, its unit, the kind of its values, what an empty cell means."""
+
+    title: str
+    kind: str = WORDS
+    unit: str = ""
+    missing: str = wording.NO_DATA
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True)
+class Table:
+    """``caption`` is a marked text; ``subject`` a marked text put after it and a colon. ``total``: the last row sums
+    up. A cell is a value of its column's kind, or a pair (kind, value) of its own."""
+
+    id: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    subject: str = ""
+    total: bool = False
+    wide: bool = field(default=False)
+
+
+_KM2, _SHARE = "km²", "%"
+
+
+def key_numbers(c: Context) -> Table:
+    whole = c.whole
+    rows: list[tuple[str, tuple[str, Any]]] = [
+        (N_("Area of the country"), (AREA, whole["area_km2"])),
+        (N_("Redline area"), (AREA, whole["ecr_km2"])),
+        (N_("Share of the country inside the redline"), (PERCENT, whole["ecr_percent"])),
+        (N_("Polygons of the redline"), (COUNT, whole["polygons"])),
+        (N_("Administrative units"), (COUNT, len(c.units))),
+        (N_("Protected area, overlaps counted once"), (AREA, c.protected_km2)),
+        (N_("Share of the country that is protected"), (PERCENT, _percent(c.protected_km2, whole["area_km2"]))),
+    ]
+    return Table("key_numbers", N_("Key numbers"), (Column(N_("What")), Column(N_("Value"), MEASURE)),
+                 [(title, (kind, value, _KM2 if kind == AREA else "")) for title, (kind, value) in rows])
+
+
+def units(c: Context) -> Table:
+    rows = [((NAME, c.names.get(row["code"], row["unit"])), row["code"], row["area_km2"], row["ecr_km2"],
+             row["ecr_percent"], row["polygons"]) for row in (*c.units, c.whole)]
+    return Table("units", N_("Administrative units and their redline"), (
+        Column(N_("Unit"), NAME), Column(N_("Code"), CODE), Column(N_("Area"), AREA, _KM2),
+        Column(N_("Redline area"), AREA, _KM2), Column(N_("Share of the unit"), PERCENT),
+        Column(N_("Polygons"), COUNT)), rows, total=True)
+
+
+def inputs(c: Context) -> Table:
+    rows = [(row["title"], wording.INPUT_STATUS.get(row["status"], row["status"]), row["source"],
+             row["native_resolution"] or (WORDS, N_("not applicable")), row["licence"] or (WORDS, wording.NOT_STATED)
+             ) if row["status"] != "no data" else
+            (row["title"], wording.NO_DATA, (WORDS, wording.NO_DATA), (WORDS, wording.NO_DATA), (WORDS, wording.NO_DATA))
+            for row in c.inputs]
+    return Table("inputs", N_("Where the data come from"), (
+        Column(N_("Variable")), Column(N_("Status")), Column(N_("Source"), WORDS),
+        Column(N_("Native resolution"), WORDS), Column(N_("Licence"), WORDS)), rows, wide=True)
+
+
+def ranges(c: Context) -> Table:
+    rows = [(row["title"], (CODE, row["unit"]), wording.STATISTICS.get(row["statistic"], row["statistic"]),
+             row["minimum"], row["mean"], row["maximum"], row["missing_percent"])
+            for row in c.inputs if row["status"] != "no data"]
+    return Table("ranges", N_("What the data hold inside the country"), (
+        Column(N_("Variable")), Column(N_("Unit of measure"), CODE), Column(N_("Number shown")),
+        Column(N_("Minimum"), MEASURE), Column(N_("Mean"), MEASURE), Column(N_("Maximum"), MEASURE),
+        Column(N_("Missing"), PERCENT)), rows)
+
+
+def remarks(c: Context) -> Table:
+    """How inputs were made from others; what is assumed has a passage of its own in the report."""
+    rows = [(row["title"], row["source"], row["remark"] or (WORDS, N_("no remark")),
+             (DATA, row["detail"]) if row["detail"] else (WORDS, wording.NOT_STATED))
+            for row in c.inputs if row["status"] == "prepared" and (row["remark"] or row["detail"])]
+    return Table("remarks", N_("How data were adapted or derived"), (
+        Column(N_("Variable")), Column(N_("From")), Column(N_("Method")), Column(N_("Detail"), DATA)), rows)
+
+
+def grading(c: Context) -> Table:
+    models = {model.id: model for model in c.functions}
+    several = len({row["unit"] for row in c.rows("grading")}) > 1
+    rows = [(models[row["function"]].title, *([(NAME, c.names.get(row["unit"], row["unit"]))] if several else []),
+             (CODE, row["value_unit"]), _finite(row["extreme_break"]), _finite(row["important_break"]),
+             row["extreme_area_percent"], row["extreme_value_percent"], row["important_area_percent"],
+             row["important_value_percent"]) for row in c.rows("grading") if row["function"] in models]
+    limit = wording.EVERY_CELL_GENERAL
+    return Table("grading", N_("Where the classes of the functions begin"), (
+        Column(N_("Function")), *([Column(N_("Unit"), NAME)] if several else []),
+        Column(N_("Unit of measure"), CODE), Column(N_("Extremely important from"), MEASURE, missing=limit),
+        Column(N_("Important from"), MEASURE, missing=limit),
+        Column(N_("Area that is extremely important"), PERCENT), Column(N_("Service it holds"), PERCENT),
+        Column(N_("Area that is at least important"), PERCENT), Column(N_("Service it holds"), PERCENT)), rows)
+
+
+def coverage(c: Context, table: str, caption: str, subjects: Sequence[tuple[str, str, str]]) -> Table:
+    """Classes of the country inside and outside protected areas; ``subjects``: (theme, id, title)."""
+    whole = c.whole["area_km2"]
+    rows = [(title, wording.CLASSES[theme].get(value) or wording.OTHER_CLASSES[value], row["area_km2"],
+             _percent(row["area_km2"], whole), row["protected_km2"], row["protected_percent"], row["unprotected_km2"])
+            for theme, subject, title in subjects for value, row in c.classes(theme, subject, c.code).items()
+            if row["area_km2"] > 0 or value in wording.CLASSES[theme]]
+    return Table(table, caption, (
+        Column(N_("Subject")), Column(N_("Class")), Column(N_("Area"), AREA, _KM2),
+        Column(N_("Share of the country"), PERCENT), Column(N_("Protected"), AREA, _KM2),
+        Column(N_("Protected share"), PERCENT, missing=N_("class not present")),
+        Column(N_("Not protected"), AREA, _KM2)), rows)
+
+
+def function_coverage(c: Context) -> Table:
+    return coverage(c, "gaps_functions", N_("Importance classes inside and outside protected areas"),
+                    [(FUNCTION, model.id, model.title) for model in c.functions])
+
+
+def sensitivity_coverage(c: Context) -> Table:
+    return coverage(c, "gaps_sensitivities", N_("Sensitivity classes inside and outside protected areas"),
+                    [(SENSITIVITY, model.id, model.title) for model in c.sensitivities])
+
+
+def integrated_coverage(c: Context) -> Table:
+    there = {row["theme"] for row in c.gaps if row["subject"] == "integrated"}
+    return coverage(c, "gaps_integrated", N_("Integrated classes inside and outside protected areas"), [
+        (theme, "integrated", title) for theme, title in wording.INTEGRATED.items() if theme in there])
+
+
+def unit_coverage(c: Context) -> list[Table]:
+    """Annex: for every subject the classes of every unit, with the protected share."""
+    subjects = [(FUNCTION, model.id, model.title) for model in c.functions]
+    subjects += [(SENSITIVITY, model.id, model.title) for model in c.sensitivities]
+    there = {row["theme"] for row in c.gaps if row["subject"] == "integrated"}
+    subjects += [(theme, "integrated", title) for theme, title in wording.INTEGRATED.items() if theme in there]
+    return [_by_unit(c, theme, subject, title) for theme, subject, title in subjects]
+
+
+def _by_unit(c: Context, theme: str, subject: str, title: str) -> Table:
+    columns, rows = [Column(N_("Unit"), NAME)], []
+    for name in wording.CLASSES[theme].values():
+        columns += [Column(name, AREA, _KM2), Column(N_("of it protected"), PERCENT, missing=N_("class not present"))]
+    columns.append(Column(wording.NO_DATA, AREA, _KM2))
+    for code in (*(row["code"] for row in c.units), c.code):
+        classes, row = c.classes(theme, subject, code), [(NAME, c.names[code])]
+        for value in wording.CLASSES[theme]:
+            row += [classes[value]["area_km2"], classes[value]["protected_percent"]]
+        rows.append((*row, classes[255]["area_km2"] + classes[0]["area_km2"]))
+    return Table(f"gaps_{theme}_{subject}", N_("Classes by administrative unit"), columns, rows, title, True, True)
+
+
+def services(c: Context) -> Table:
+    """Shares of every service inside protected areas and inside the redline."""
+    redline = {row["function"]: row for row in c.rows("services_ecr")}
+    rows = []
+    for row in c.rows("services_protected"):
+        model = next((model for model in c.functions if model.id == row["function"]), None)
+        inside = redline.get(row["function"])
+        if model and inside:
+            rows.append((model.title, row["inside_percent"], row["efficiency"], inside["inside_percent"],
+                         inside["efficiency"]))
+    return Table("services", N_("Services inside protected areas and inside the redline"), (
+        Column(N_("Function")), Column(N_("Inside protected areas"), PERCENT),
+        Column(N_("Times the share of area"), MEASURE, missing=N_("nothing protected")),
+        Column(N_("Inside the redline"), PERCENT),
+        Column(N_("Times the share of area"), MEASURE, missing=N_("no redline"))), rows)
+
+
+def protected_areas(c: Context) -> Table:
+    rows = [((NAME, row["name"]), (DATA, row["designation"]) if row["designation"] else (WORDS, wording.NOT_STATED),
+             (CODE, row["iucn_category"]) if row["iucn_category"] else (WORDS, wording.NOT_STATED),
+             (CODE, row["year"]) if row["year"] else (WORDS, wording.NOT_STATED),
+             wording.TREATMENTS.get(row["treatment"], row["treatment"]),
+             row["area_km2"] if not row["reason"] else (WORDS, row["reason"])) for row in c.protected_areas]
+    return Table("protected_areas", N_("Protected areas and how the redline treats them"), (
+        Column(N_("Name"), NAME), Column(N_("Designation"), DATA), Column(N_("IUCN category"), CODE),
+        Column(N_("Year"), CODE), Column(N_("Treatment")), Column(N_("Area in the country"), AREA, _KM2)), rows)
+
+
+def thresholds(c: Context) -> Table:
+    rows = [(row["extreme_share_percent"], N_("chosen") if row["chosen"] else N_("alternative"), row["area_km2"],
+             row["area_percent"]) for row in c.rows("thresholds")]
+    return Table("thresholds", N_("What other thresholds would take in"), (
+        Column(N_("Share of each service held by the extremely important area"), PERCENT), Column(N_("Threshold")),
+        Column(N_("Extremely important area, all functions together"), AREA, _KM2),
+        Column(N_("Share of the country"), PERCENT)), rows)
+
+
+def area_log(c: Context) -> Table:
+    rows = [((CODE, row["rule"]) if row["rule"] != "candidates" else (WORDS, N_("start")),
+             wording.RULES.get(row["rule"], row["rule"]), row["gained_km2"], row["lost_km2"], row["area_km2"])
+            for row in c.rows("area_log")]
+    return Table("area_log", N_("Area gained and lost at every rule"), (
+        Column(N_("Rule"), CODE), Column(N_("What it does")), Column(N_("Gained"), AREA, _KM2),
+        Column(N_("Lost"), AREA, _KM2), Column(N_("Area after it"), AREA, _KM2)), rows)
+
+
+def quality(c: Context) -> Table:
+    rows = []
+    for row in c.quality:
+        words, unit = wording.CHECKS.get(row["check"], (row["check"], ""))
+        limit = row["limit"]
+        rows.append(((CODE, row["check"]), words, N_("passed") if row["passed"] else N_("failed"),
+                     (MEASURE, row["value"], unit),
+                     (WORDS, wording.NO_LIMIT) if limit is None else (MEASURE, limit, unit)))
+    return Table("quality", N_("Quality checks"), (
+        Column(N_("Check"), CODE), Column(N_("What is checked")), Column(N_("Result")), Column(N_("Value"), MEASURE),
+        Column(N_("Limit"), MEASURE)), rows)
+
+
+def register(c: Context) -> Table:
+    rows = [(row["ecr_code"], (DATA, row["ecr_name"]), TYPE_NAMES.get(row["type_code"], row["type_name"]),
+             row["area_km2"]) for row in c.rows("register")]
+    rows.append(((WORDS, N_("total")), (NAME, c.country), (WORDS, N_("all types")), c.whole["ecr_km2"]))
+    return Table("register", N_("Register of the redline"), (
+        Column(N_("Code"), CODE), Column(N_("Name"), DATA), Column(N_("Type")), Column(N_("Area"), AREA, _KM2)), rows,
+        total=True)
+
+
+def edge_match(c: Context) -> Table:
+    rows = [((NAME, c.names.get(row["first"], row["first"])), (NAME, c.names.get(row["second"], row["second"])),
+             row["border_km"], row["either_km"], row["both_km"], row["edge_match_percent"],
+             (WORDS, wording.NOTHING_TO_MATCH) if row["reached"] is None else N_("reached") if row["reached"]
+             else N_("not reached"), row["mismatches"]) for row in c.rows("edge_match")]
+    return Table("edge_match", N_("Edge matching between neighbouring units"), (
+        Column(N_("Unit"), NAME), Column(N_("Neighbour"), NAME), Column(N_("Border"), LENGTH, "km"),
+        Column(N_("Redline on either side"), LENGTH, "km"), Column(N_("Redline on both sides"), LENGTH, "km"),
+        Column(N_("Edge-match rate"), PERCENT, missing=wording.NOTHING_TO_MATCH), Column(N_("Target")),
+        Column(N_("Mismatches"), COUNT)), rows)
+
+
+def mismatches(c: Context) -> Table:
+    rows = [(row["number"], (NAME, c.names.get(row["unit"], row["unit"])),
+             (NAME, c.names.get(row["neighbour"], row["neighbour"])), row["length_km"], N_("open"))
+            for row in ({**row, "unit": str(row["unit"])} for row in c.rows("mismatches"))]
+    return Table("mismatches", N_("Mismatches to be settled by the units"), (
+        Column(N_("Number"), COUNT), Column(N_("Unit with redline"), NAME), Column(N_("Neighbour without"), NAME),
+        Column(N_("Length"), LENGTH, "km"), Column(N_("Status"))), rows)
+
+
+def not_assessed(c: Context) -> Table:
+    rows = [(row["title"], ("list", row["missing"])) for row in c.not_assessed]
+    return Table("not_assessed", N_("Not assessed for want of data"), (
+        Column(N_("Subject")), Column(N_("Data that are missing"), "list")), rows)
+
+
+def out_of_scope(c: Context) -> Table:
+    return Table("out_of_scope", N_("Not assessed in this version"), (Column(N_("Subject")), Column(N_("Why"))),
+                 list(wording.NOT_IN_THIS_VERSION))
+
+
+def choices(c: Context) -> Table:
+    rows = [((CODE, choice.name), choice.meaning, ("plain", choice.value), ("plain", choice.default))
+            for choice in c.choices]
+    return Table("choices", N_("Every choice of the recipe"), (
+        Column(N_("Field"), CODE), Column(N_("Meaning")), Column(N_("Value in force"), "plain", missing=N_("none")),
+        Column(N_("Default"), "plain", missing=N_("none"))), rows)
+
+
+def parameters(c: Context, models: Sequence[Model]) -> Table:
+    rows = [(model.title, setting.title, (CODE, setting.unit), ("numbers", setting.value),
+             ("numbers", setting.default), setting.mark) for model in models for setting in c.settings(model)]
+    return Table("parameters", N_("Parameters of the models"), (
+        Column(N_("Subject")), Column(N_("Parameter")), Column(N_("Unit of measure"), CODE),
+        Column(N_("Value in force"), "numbers"), Column(N_("Default"), "numbers"), Column(N_("Confidence"))), rows)
+
+
+def models_used(c: Context, models: Sequence[Model]) -> Table:
+    return Table("models", N_("Models and their sources"), (
+        Column(N_("Subject")), Column(N_("Result")), Column(N_("Unit of measure"), CODE), Column(N_("Method and source"))),
+        [(model.title, model.output, model.unit, model.source) for model in models])
+
+
+def runs(c: Context, titles: Mapping[str, str]) -> Table:
+    rows = [(titles.get(row["step"], row["step"]), row["outputs"], row["seconds"], (CODE, row["finished"]),
+             (CODE, row["version"])) for row in c.ledger]
+    return Table("runs", N_("When the results were made"), (
+        Column(N_("Step")), Column(N_("Outputs"), COUNT), Column(N_("Seconds"), MEASURE),
+        Column(N_("Finished (UTC)"), CODE), Column(N_("Version of the toolkit"), CODE)), rows)
+
+
+def software(c: Context, qgis_version: str) -> Table:
+    rows = [*c.software[:1], ("QGIS", qgis_version), *c.software[1:]]
+    return Table("software", N_("Programs"), (Column(N_("Program"), CODE), Column(N_("Version"), CODE)), rows)
+
+
+def _percent(part: Any, whole: Any) -> Any:
+    return 100 * part / whole if part is not None and whole else None
+
+
+def _finite(value: Any) -> Any:
+    return value if isinstance(value, float) and value != float("inf") else None

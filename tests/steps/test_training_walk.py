@@ -1,0 +1,124 @@
+"""The walk over the training country: every step's outputs, tables that agree, nothing invented."""
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from ecr_toolkit import steps
+from ecr_toolkit.models.catalogue import of_kind
+from ecr_toolkit.pilot.layers import read_layer
+from ecr_toolkit.pilot.tables import read_table
+from ecr_toolkit.raster import files
+from ecr_toolkit.raster.grading import classify, cumulative_breaks
+
+
+def test_every_step_but_the_documents_is_fresh(walked):
+    found = steps.states(walked)
+    assert [found[step.id].state for step in steps.STEPS] == ["fresh"] * 8 + ["not_run"]
+
+
+def test_units_table_agrees_with_the_layer(walked):
+    rows = read_table(walked.table("units"))
+    assert [row["unit"] for row in rows] == ["Çalvören", "Żółta Łęka", "Ñandú Alto", "Verdania"]
+    polygons = read_layer(walked.geopackage, "ecr")
+    for row in rows[:-1]:
+        own = sum(feature.values["area_km2"] for feature in polygons if feature.values["adm_code"] == row["code"])
+        assert own == pytest.approx(float(row["ecr_km2"]), abs=1e-3)
+        assert float(row["ecr_percent"]) == pytest.approx(100 * own / float(row["area_km2"]), abs=1e-3)
+    for column in ("area_km2", "ecr_km2"):
+        assert sum(float(row[column]) for row in rows[:-1]) == pytest.approx(float(rows[-1][column]), abs=1e-3)
+    planar = sum(feature.geometry.GetArea() for feature in polygons) / 1e6
+    assert planar == pytest.approx(float(rows[-1]["ecr_km2"]), rel=1e-6)
+
+
+def test_areas_are_ellipsoidal(walked):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsDistanceArea, QgsGeometry, QgsProject
+
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(QgsCoordinateReferenceSystem.fromWkt(walked.grid.wkt), QgsProject.instance().transformContext())
+    measure.setEllipsoid("EPSG:7030")
+    for feature in read_layer(walked.geopackage, "ecr"):
+        km2 = measure.measureArea(QgsGeometry.fromWkt(feature.geometry.ExportToWkt())) / 1e6
+        assert feature.values["area_km2"] == pytest.approx(km2, rel=1e-4)
+
+
+def test_grading_is_that_of_the_published_values(walked):
+    """Each class raster, recomputed from the physical values of its unit."""
+    units = files.read(walked.input("units"))
+    for name in of_kind("function"):
+        values, classes = files.read(walked.value("function", name)), files.read(walked.classes("function", name))
+        for number in (1, 2, 3):
+            inside = units == number
+            breaks = cumulative_breaks(values[inside])
+            assert np.array_equal(classes[inside], classify(values[inside], breaks.extreme, breaks.important))
+        assert (classes[units == 0] == 255).all()
+
+
+def test_nodata_is_never_zero(walked):
+    """The hole in the soils (1 % of land) stays a hole in soil conservation, and is counted in the tables."""
+    missing = np.isnan(files.read(walked.input("soil_erodibility"))) & (files.read(walked.input("units")) > 0)
+    assert 150 < missing.sum() < 250
+    assert np.isnan(files.read(walked.value("function", "soil_conservation"))[missing]).all()
+    assert (files.read(walked.classes("function", "soil_conservation"))[missing] == 255).all()
+    row = next(row for row in read_table(walked.folder / "inputs" / "inputs.csv")
+               if row["variable"] == "soil_erodibility")
+    assert 0.9 < float(row["missing_percent"]) < 1.2
+
+
+def test_what_has_no_data_is_not_assessed(walked):
+    rows = {row["subject"]: row for row in read_table(walked.table("not_assessed_sensitivity"))}
+    assert set(rows) == {"desertification", "salinization"}
+    assert rows["desertification"]["reason"] == "not assessed: no data"
+    assert rows["desertification"]["missing"].split() == ["windy_days", "soil_texture"]
+    assert not walked.classes("sensitivity", "desertification").exists()
+    assert walked.classes("sensitivity", "rocky_desertification").exists()
+
+
+def test_quality_checks_pass_and_the_area_log_adds_up(walked):
+    assert all(row["passed"] == "1" for row in read_table(walked.table("quality")))
+    log = read_table(walked.table("area_log"))
+    for before, after in zip(log, log[1:]):
+        expected = float(before["area_km2"]) + float(after["gained_km2"]) - float(after["lost_km2"])
+        assert float(after["area_km2"]) == pytest.approx(expected, abs=2e-3), after["rule"]
+    assert float(log[-1]["area_km2"]) == pytest.approx(float(read_table(walked.table("units"))[-1]["ecr_km2"]),
+                                                       abs=2e-3)
+
+
+def test_the_register_is_whole(walked):
+    rows = read_table(walked.table("register"))
+    codes = [row["ecr_code"] for row in rows]
+    assert len(set(codes)) == len(codes)
+    for row in rows:
+        assert row["ecr_code"] == f"TRN-{row['adm_code']}-{row['type_code']}-{row['ecr_code'][-4:]}"
+        assert row["ecr_name"] and row["status"] == "draft" and row["conflict_code"] == "not assessed"
+    by_group = {}
+    for row in rows:
+        by_group.setdefault((row["adm_code"], row["type_code"]), []).append(float(row["area_km2"]))
+    assert all(areas == sorted(areas, reverse=True) for areas in by_group.values()), "serials fall with area"
+
+
+def test_strictly_protected_areas_are_inside(walked):
+    redline = read_layer(walked.geopackage, "ecr")
+    for area in read_layer(walked.geopackage, "protected_areas"):
+        if area.values["treatment"] == "forced":
+            inside = sum(feature.geometry.Intersection(area.geometry).GetArea() for feature in redline)
+            assert inside == pytest.approx(area.geometry.GetArea(), rel=1e-6), area.values["name"]
+
+
+def test_every_raster_lies_on_the_one_grid(walked):
+    rasters = [path for path in walked.folder.rglob("*.tif") if "data" not in path.parts]
+    assert len(rasters) > 25
+    for path in rasters:
+        dataset = gdal.Open(str(path))
+        assert (dataset.RasterYSize, dataset.RasterXSize) == walked.grid.shape
+        assert dataset.GetGeoTransform() == walked.grid.geotransform
+
+
+def test_no_table_has_a_formula_or_half_a_row(walked):
+    tables = [*walked.folder.glob("tables/*.csv"), walked.folder / "inputs" / "inputs.csv"]
+    assert len(tables) >= 15
+    for path in tables:
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        for row in read_table(path):
+            assert all(value is not None for value in row.values())
+            assert not any(value.startswith(("=", "+", "@")) for value in row.values())
