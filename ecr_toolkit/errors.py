@@ -3,6 +3,10 @@
 Programming errors stay ordinary exceptions; everything a user can cause or mend is a ToolkitError.
 """
 
+import os
+
+from .languages.messages import _
+
 
 class ToolkitError(Exception):
     """Something the user can mend. ``sentence`` names the file and the fault, ``remedy`` says what to do."""
@@ -35,3 +39,11 @@ class MissingStarterData(ToolkitError):
 
 class Cancelled(ToolkitError):
     """The user asked to stop; nothing half-made was published."""
+
+
+def unwritable(fault: OSError) -> ToolkitError:
+    """What the user reads when a file cannot be written or read: disk full, read-only, open in another program."""
+    return ToolkitError(
+        _("The file {file} cannot be used: {reason}.").format(
+            file=os.path.basename(str(fault.filename2 or fault.filename or "")), reason=fault.strerror or fault),
+        _("Close it in other programs, and see that the disk is not full and the folder may be written."))

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from .gui.paths import ICON
+from .in_qgis import ICON
 from .languages.messages import interface
 from .processing.provider import Provider
 

@@ -18,7 +18,6 @@ sys.path.insert(0, str(ROOT))
 from ecr_toolkit import steps
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.feedback import Feedback
-from ecr_toolkit.pilot.pilot import Pilot
 
 
 class Terminal(Feedback):
@@ -52,12 +51,13 @@ def main() -> int:
     folder = copy_recipe(parser.parse_args().pilot)
     from qgis.core import QgsApplication
 
+    from ecr_toolkit.in_qgis import open_pilot
+
     application = QgsApplication([], True)
     application.initQgis()
-    world_map = Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
     started = time.monotonic()
     try:
-        steps.run(Pilot.open(folder, world_map=world_map), Terminal())
+        steps.run(open_pilot(folder), Terminal())
     except ToolkitError as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -24,9 +24,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..in_qgis import open_pilot
 from ..languages.messages import LANGUAGES, _, interface
 from .faults import Fault, as_html
-from .paths import open_pilot
 from .presenter import Presenter, StepRow
 from .recent import Recent
 from .results import Results

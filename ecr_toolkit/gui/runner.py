@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from .. import steps
 from ..feedback import Feedback
-from .task import ON_MAIN_THREAD, StepsTask, log_unexpected, run_steps, with_needs
+from .task import StepsTask, log_unexpected, run_steps
 
 _PUMP_SECONDS = 0.05
 
@@ -58,10 +58,10 @@ class Runner:
     def start(self, pilot: Any, step_ids: Sequence[str], listener: Any) -> None:
         """Run the steps, none to learn the states only. ``listener`` has advanced, progressed, said and ended."""
         self._pilot, self._listener, self.cancel_asked = pilot, listener, False
-        plan = with_needs(step_ids)
-        self._drawing = [step_id for step_id in plan if step_id in ON_MAIN_THREAD]
-        computed = [step_id for step_id in plan if step_id not in ON_MAIN_THREAD]
-        self._computed_share = _share_of_weight(computed, plan)
+        plan = steps.with_needs(step_ids)
+        self._drawing = [step.id for step in plan if step.draws]
+        computed = [step.id for step in plan if not step.draws]
+        self._computed_share = _share_of_weight(computed, [step.id for step in plan])
         self._task = StepsTask(pilot, computed)  # kept here: QGIS does not keep Python's part of a task
         self._task.advanced.connect(lambda states, step_id: self.tell("advanced", states, step_id))
         self._task.said.connect(lambda text: self.tell("said", text))

@@ -13,8 +13,6 @@ from ..feedback import Feedback
 from ..languages.messages import _
 
 LOG = "ECR Toolkit"
-# Maps are drawn with QgsPrintLayout, which QGIS supports on the main thread only.
-ON_MAIN_THREAD = frozenset({"documents"})
 
 
 class StepsTask(QgsTask):
@@ -67,19 +65,6 @@ def run_steps(pilot: Any, step_ids: Sequence[str], feedback: Feedback, advanced:
             part.progress(1)
     finally:
         advanced(steps.states(pilot), "")
-
-
-def with_needs(step_ids: Sequence[str]) -> list[str]:
-    """The steps and all that they need, in the order of the walk."""
-    needs = {step.id: step.needs for step in steps.STEPS}
-    chosen: set[str] = set()
-    waiting = list(step_ids)
-    while waiting:
-        step_id = waiting.pop()
-        if step_id not in chosen:
-            chosen.add(step_id)
-            waiting.extend(needs[step_id])
-    return [step.id for step in steps.STEPS if step.id in chosen]
 
 
 class _TaskFeedback(Feedback):

@@ -7,7 +7,6 @@
 import gettext
 import os
 from pathlib import Path
-from typing import List
 
 DOMAIN = "ecr_toolkit"
 FOLDER = Path(__file__).resolve().parents[2] / "i18n"
@@ -21,7 +20,7 @@ LANGUAGES = {
 }
 
 
-def shipped() -> List[str]:
+def shipped() -> list[str]:
     """Codes of the languages that ship, English first."""
     return list(LANGUAGES)
 

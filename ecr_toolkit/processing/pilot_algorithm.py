@@ -15,7 +15,7 @@ from qgis.core import (
 
 from .. import steps
 from ..errors import ToolkitError
-from ..gui.paths import open_pilot
+from ..in_qgis import open_pilot
 from ..languages.messages import _
 from .feedback import ProcessingFeedback
 

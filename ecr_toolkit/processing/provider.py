@@ -1,15 +1,12 @@
 """The provider "ecr"."""
 
-from pathlib import Path
-
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..in_qgis import ICON
 from ..steps import STEPS
 from .demarcate import Demarcate
 from .step_algorithm import StepAlgorithm
-
-ICON = Path(__file__).resolve().parents[1] / "gui" / "icons" / "ecr_toolkit.svg"
 
 
 class Provider(QgsProcessingProvider):

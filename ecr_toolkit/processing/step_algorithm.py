@@ -5,7 +5,6 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
 from .. import steps
-from ..gui.task import ON_MAIN_THREAD
 from ..languages.messages import _
 from .pilot_algorithm import FOLDER, PilotAlgorithm
 
@@ -40,7 +39,7 @@ class StepAlgorithm(PilotAlgorithm):
 
     def flags(self) -> Any:
         flags = super().flags()
-        return flags | QgsProcessingAlgorithm.Flag.FlagNoThreading if self._step.id in ON_MAIN_THREAD else flags
+        return flags | QgsProcessingAlgorithm.Flag.FlagNoThreading if self._step.draws else flags
 
     def processAlgorithm(
             self, parameters: dict[str, Any], context: QgsProcessingContext,

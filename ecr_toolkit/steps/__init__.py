@@ -1,12 +1,13 @@
 """The spine: nine steps from a country's recipe to its documents. Dock, provider and documents read this list."""
 
+from collections.abc import Sequence
 from typing import Optional
 
 from ..feedback import Feedback
 from ..pilot.pilot import Pilot
 from . import boundary, coordination, documents, functions, gaps, prepare, sensitivity, set_up, thresholds
 from .step import Step
-from .walk import State, StepState, run_steps, states_of
+from .walk import State, StepState, needed, run_steps, states_of
 
 STEPS = (
     set_up.STEP,
@@ -20,7 +21,7 @@ STEPS = (
     documents.STEP,
 )
 
-__all__ = ["STEPS", "State", "Step", "StepState", "run", "states"]
+__all__ = ["STEPS", "State", "Step", "StepState", "run", "states", "with_needs"]
 
 
 def states(pilot: Pilot) -> dict[str, StepState]:
@@ -31,3 +32,8 @@ def states(pilot: Pilot) -> dict[str, StepState]:
 def run(pilot: Pilot, feedback: Feedback, only: Optional[str] = None) -> list[str]:
     """Run what is stale, all of it or ``only`` one step with what it needs; gives the ids of the steps that ran."""
     return run_steps(STEPS, pilot, feedback, only)
+
+
+def with_needs(step_ids: Sequence[str]) -> list[Step]:
+    """The steps and all that they need, in the order of the walk."""
+    return needed(STEPS, step_ids)

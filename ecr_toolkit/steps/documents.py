@@ -23,5 +23,5 @@ STEP = Step(
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary", "coordination"),
     recipe=("country", "grid", "languages", "objectives", "sources", "parameters", "preparation", "protected_areas",
             "thresholds", "boundary", "coordination", "disclaimer"),
-    weight=8, purpose=N_("Write the report with maps and tables in the country's languages."),
+    weight=8, draws=True, purpose=N_("Write the report with maps and tables in the country's languages."),
 )

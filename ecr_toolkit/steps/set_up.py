@@ -25,16 +25,18 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
 
 
 def _files(pilot: Pilot) -> list[Path]:
-    source = pilot.recipe["units"]["source"]
-    files = [pilot.world_map] if source == WORLD_MAP and pilot.world_map else []
-    if source != WORLD_MAP:
-        files.append(pilot.folder / source)
-    if pilot.recipe["units"]["names"]:
-        files.append(pilot.folder / pilot.recipe["units"]["names"])
-    return files
+    chosen = pilot.recipe["units"]
+    names = [chosen["names"], "" if chosen["source"] == WORLD_MAP else chosen["source"]]
+    return [pilot.folder / name for name in names if name]
+
+
+def _facts(pilot: Pilot) -> dict:
+    """The units themselves: QGIS rewrites its world map when it opens it, with the same polygons inside."""
+    return {unit.code: unit.geometry.ExportToWkb(ogr.wkbNDR).hex() for unit in pilot.units}
 
 
 STEP = Step(
-    id="set_up", title=N_("Set up"), run=run, files=_files, recipe=("country", "grid", "units"), weight=0.3,
+    id="set_up", title=N_("Set up"), run=run, files=_files, facts=_facts,
+    recipe=("country", "grid", "units"), weight=0.3,
     purpose=N_("Choose the country, its administrative units and the one grid on which everything is computed."),
 )

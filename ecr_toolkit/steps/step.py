@@ -14,6 +14,11 @@ def no_files(pilot: Pilot) -> list[Path]:
     return []
 
 
+def no_facts(pilot: Pilot) -> dict:
+    """For steps that depend on files and the recipe only."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the walk.
@@ -21,7 +26,8 @@ class Step:
     ``needs``: ids of the steps whose outputs it reads. ``recipe``: the (dotted) parts of the recipe it obeys.
     ``files``: the files of the country or of the starter data it reads. ``run(pilot, feedback)`` publishes outputs
     and returns their names relative to the pilot's folder; ``ecr.gpkg#layer`` names a layer. ``weight`` is its
-    share of the walk's time.
+    share of the walk's time. ``facts(pilot)``: anything else its result depends on, as plain data. ``draws``: it draws
+    maps, which QGIS allows on the main thread only.
     """
 
     id: str
@@ -32,3 +38,5 @@ class Step:
     recipe: tuple[str, ...] = ()
     files: Callable[[Pilot], list[Path]] = field(default=no_files)
     weight: float = 1.0
+    facts: Callable[[Pilot], dict] = field(default=no_facts)
+    draws: bool = False

@@ -1,5 +1,6 @@
 """Walking: which steps are fresh, and running those that are not, in order, with the ledger kept."""
 
+import contextlib
 import csv
 import time
 from collections.abc import Sequence
@@ -10,10 +11,11 @@ from typing import Optional
 
 from .. import __version__
 from ..atomic import publishing
-from ..errors import Cancelled, ToolkitError
+from ..errors import Cancelled, ToolkitError, unwritable
 from ..feedback import Feedback
 from ..languages.messages import _
 from ..pilot.ledger import Row
+from ..pilot.lock import locked
 from ..pilot.pilot import Pilot
 from .step import Step
 
@@ -39,7 +41,10 @@ def states_of(steps: Sequence[Step], pilot: Pilot) -> dict[str, StepState]:
     failures = _failures(pilot)
     found: dict[str, StepState] = {}
     for step in steps:
-        state = _state(step, pilot, found)
+        try:
+            state = _state(step, pilot, found)
+        except ToolkitError as fault:  # an input cannot be read, so nothing made from it can be called fresh
+            state = StepState(State.STALE if pilot.ledger.of(step.id) else State.NOT_RUN, str(fault))
         if state.state != State.FRESH and step.id in failures:
             state = StepState(State.FAILED, failures[step.id])
         found[step.id] = state
@@ -51,8 +56,12 @@ def run_steps(steps: Sequence[Step], pilot: Pilot, feedback: Feedback, only: Opt
 
     Raises ToolkitError of the step that failed (what was published before stays) or Cancelled.
     """
-    pilot.sweep()
-    chosen = [step for step in steps if only is None or step.id in _with_needs(steps, only)]
+    with locked(pilot.folder):
+        pilot.sweep()
+        return _walk(list(steps) if only is None else needed(steps, [only]), steps, pilot, feedback)
+
+
+def _walk(chosen: Sequence[Step], steps: Sequence[Step], pilot: Pilot, feedback: Feedback) -> list[str]:
     total, done, ran = sum(step.weight for step in chosen), 0.0, []
     for step in chosen:
         part = feedback.part(done / total, (done + step.weight) / total)
@@ -78,8 +87,13 @@ def _run(step: Step, pilot: Pilot, feedback: Feedback) -> None:
     except ToolkitError as fault:
         _note_failure(pilot, step.id, str(fault))
         raise
-    except Exception as fault:  # noted for the dock, then raised: a programming error stays one
-        _note_failure(pilot, step.id, f"{type(fault).__name__}: {fault}")
+    except OSError as fault:
+        error = unwritable(fault)
+        with contextlib.suppress(OSError):  # the note may not fit on the full disk either
+            _note_failure(pilot, step.id, str(error))
+        raise error from fault
+    except Exception:  # noted for the dock, then raised: a programming error stays one
+        _note_failure(pilot, step.id, _("The toolkit itself failed here; the log has the details."))
         raise
     seconds = time.monotonic() - started
     finished = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -117,6 +131,7 @@ def output_hash(pilot: Pilot, name: str) -> str:
 def inputs_hash(step: Step, pilot: Pilot) -> str:
     """Hash of everything the step reads: outputs of the steps it needs, and files."""
     read = {row.file: row.sha256 for need in step.needs for row in pilot.ledger.of(need)}
+    read.update(step.facts(pilot))
     read.update({f"{number} {path.name}": pilot.hashes.file(path) for number, path in enumerate(step.files(pilot))})
     return pilot.hashes.data(read)
 
@@ -125,16 +140,17 @@ def parameters_hash(step: Step, pilot: Pilot) -> str:
     return pilot.hashes.data(pilot.recipe.part(step.recipe))
 
 
-def _with_needs(steps: Sequence[Step], wanted: str) -> list[str]:
-    by_id = {step.id: step for step in steps}
-    chosen: list[str] = []
-    waiting = [wanted]
+def needed(steps: Sequence[Step], wanted: Sequence[str]) -> list[Step]:
+    """The wanted steps and all that they need, in the order of the walk."""
+    needs = {step.id: step.needs for step in steps}
+    chosen: set[str] = set()
+    waiting = list(wanted)
     while waiting:
         name = waiting.pop()
         if name not in chosen:
-            chosen.append(name)
-            waiting.extend(by_id[name].needs)
-    return chosen
+            chosen.add(name)
+            waiting.extend(needs[name])
+    return [step for step in steps if step.id in chosen]
 
 
 def _failures(pilot: Pilot) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ecr_toolkit.pilot.layers import Feature, write_layers
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import Grid, equal_area_crs
+from ecr_toolkit.steps.walk import needed
 
 RECIPE = {"format": 1, "country": {"code": "TST", "name": {"en": "Testland", "ur": "آزمائش"}}, "languages": ["en"],
           "objectives": {"functions": ["water_conservation"], "sensitivities": ["soil_erosion"]}}
@@ -78,7 +79,7 @@ class Walk:
 
     State = SimpleNamespace(FRESH="fresh", STALE="stale", NOT_RUN="not_run", FAILED="failed")
     STEPS = tuple(
-        SimpleNamespace(id=id, title=title, purpose=f"To {id}.", needs=needs, weight=weight)
+        SimpleNamespace(id=id, title=title, purpose=f"To {id}.", needs=needs, weight=weight, draws=id == "documents")
         for id, title, needs, weight in (
             ("survey", "Survey", (), 2), ("draw", "Draw", ("survey",), 1), ("documents", "Documents", ("draw",), 1)))
 
@@ -86,6 +87,9 @@ class Walk:
         self.found = {}
         self.ran = []  # (step, whether on the main thread)
         self.during = {}  # step → called with the feedback
+
+    def with_needs(self, step_ids):
+        return needed(self.STEPS, step_ids)
 
     def states(self, pilot):
         return {step.id: self.found.get(step.id, SimpleNamespace(state="not_run", reason="")) for step in self.STEPS}

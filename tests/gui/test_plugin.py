@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
 
 from ecr_toolkit import plugin as plugins
-from ecr_toolkit.gui.paths import ICON, world_map
+from ecr_toolkit.in_qgis import ICON, world_map
 
 ROOT = Path(__file__).resolve().parents[2]
 # Not its own name: under pytest that is the inner package already

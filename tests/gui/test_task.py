@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 
 from ecr_toolkit.errors import Cancelled, ToolkitError
 from ecr_toolkit.gui.runner import Runner
-from ecr_toolkit.gui.task import LOG, with_needs
+from ecr_toolkit.gui.task import LOG
 
 
 class Listener:
@@ -148,5 +148,5 @@ def test_a_stopped_runner_tells_nobody(qgis_app, qtbot, walk, pilot):
 
 
 def test_needs_are_followed_in_the_order_of_the_walk(walk):
-    assert with_needs(["documents"]) == ["survey", "draw", "documents"]
-    assert with_needs([]) == []
+    assert [step.id for step in walk.with_needs(["documents"])] == ["survey", "draw", "documents"]
+    assert walk.with_needs([]) == []

@@ -71,12 +71,13 @@ def square(x):
 def test_layers_share_a_file_without_touching_each_other(tmp_path):
     path = tmp_path / "ecr.gpkg"
     fields = {"name": str, "km2": float}
-    write_layers(path, "EPSG:6933", {"a": (ogr.wkbMultiPolygon, fields, [Feature(square(0), {"name": "é", "km2": 1.5})])})
+    values = {"name": "é", "km2": 1.5}
+    write_layers(path, "EPSG:6933", {"a": (ogr.wkbMultiPolygon, fields, [Feature(square(0), values)])})
     before = layer_hash(path, "a")
     write_layers(path, "EPSG:6933", {"b": (ogr.wkbMultiPolygon, fields, [])})
     assert layer_hash(path, "a") == before != layer_hash(path, "b")
-    assert read_layer(path, "a")[0].values == {"name": "é", "km2": 1.5}
-    write_layers(path, "EPSG:6933", {"a": (ogr.wkbMultiPolygon, fields, [Feature(square(5), {"name": "é", "km2": 1.5})])})
+    assert read_layer(path, "a")[0].values == values
+    write_layers(path, "EPSG:6933", {"a": (ogr.wkbMultiPolygon, fields, [Feature(square(5), values)])})
     assert layer_hash(path, "a") != before
     assert layer_hash(path, "none") == "" and os.listdir(tmp_path) == ["ecr.gpkg"]
 

@@ -1,5 +1,6 @@
 """It survives: SIGKILL at any moment, nothing recomputed without need, a change re-runs only what it touches."""
 
+import errno
 import json
 import os
 import shutil
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from ecr_toolkit import steps
-from ecr_toolkit.errors import Cancelled, InputError
+from ecr_toolkit.errors import Cancelled, InputError, ToolkitError
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.pilot.lock import locked
 from ecr_toolkit.pilot.pilot import Pilot
 
 BEFORE_DOCUMENTS = steps.STEPS[:-1]
@@ -142,14 +144,32 @@ def test_a_raster_without_crs_is_named_and_nothing_is_written(training):
     from osgeo import gdal
 
     rain = training.folder / "data" / "precipitation.tif"
-    copy = gdal.Translate(str(rain) + ".new.tif", str(rain), noGCP=True)
-    copy.SetProjection("")
-    del copy
-    os.replace(str(rain) + ".new.tif", rain)
+    dataset = gdal.Open(str(rain), gdal.GA_Update)
+    dataset.SetProjection("")
+    del dataset
     with pytest.raises(InputError, match="precipitation.tif") as caught:
         walk(training)
     assert "coordinate reference system" in str(caught.value) and caught.value.faults[0][1]
     assert not (training.folder / "inputs" / "precipitation.tif").exists()
+
+
+def test_two_runs_at_once_are_refused(training):
+    with locked(training.folder), pytest.raises(ToolkitError, match="Another run"):
+        walk(training)
+    assert walk(training)
+
+
+def test_a_folder_that_cannot_be_written_is_told(training, monkeypatch):
+    def full(source, target):
+        raise OSError(errno.ENOSPC, "No space left on device", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(ToolkitError, match="No space left") as caught:
+        walk(training)
+    assert "ecr.gpkg" in str(caught.value)
+    monkeypatch.undo()
+    assert not [path for path in training.folder.rglob(".*part*")]
+    assert walk(training)
 
 
 def test_cancelled_leaves_what_was_finished(training):

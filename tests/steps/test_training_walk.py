@@ -35,7 +35,8 @@ def test_areas_are_ellipsoidal(walked):
     from qgis.core import QgsCoordinateReferenceSystem, QgsDistanceArea, QgsGeometry, QgsProject
 
     measure = QgsDistanceArea()
-    measure.setSourceCrs(QgsCoordinateReferenceSystem.fromWkt(walked.grid.wkt), QgsProject.instance().transformContext())
+    crs = QgsCoordinateReferenceSystem.fromWkt(walked.grid.wkt)
+    measure.setSourceCrs(crs, QgsProject.instance().transformContext())
     measure.setEllipsoid("EPSG:7030")
     for feature in read_layer(walked.geopackage, "ecr"):
         km2 = measure.measureArea(QgsGeometry.fromWkt(feature.geometry.ExportToWkt())) / 1e6

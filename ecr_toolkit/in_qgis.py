@@ -1,14 +1,14 @@
-"""What the toolkit needs from QGIS's own files, and a pilot opened with it."""
+"""What both doors into the steps share inside QGIS: its world map, the icon, a pilot opened with them."""
 
 from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsApplication
 
-from ..pilot.pilot import Pilot
-from ..starter.cache import StarterCache, cache_folder
+from .pilot.pilot import Pilot
+from .starter.cache import StarterCache, cache_folder
 
-ICON = Path(__file__).with_name("icons") / "ecr_toolkit.svg"
+ICON = Path(__file__).parent / "gui" / "icons" / "ecr_toolkit.svg"
 
 
 def world_map() -> Path:

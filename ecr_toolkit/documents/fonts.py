@@ -1,0 +1,28 @@
+"""Which font families a language asks for: in the browser, in Qt's PDF, on maps and charts."""
+
+from collections.abc import Sequence
+
+_LATIN = ("Noto Sans", "Open Sans", "Segoe UI", "DejaVu Sans", "Arial")
+_NASKH = ("Noto Naskh Arabic", "Amiri", "Traditional Arabic", "Times New Roman")
+_CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "SimSun")
+_BROWSER = {
+    "ur": ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting", "Noto Naskh Arabic"),
+    "ar": _NASKH, "zh_CN": ("Noto Sans", *_CHINESE),
+}
+# Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere
+_QT = {"ur": _NASKH, "ar": _NASKH, "zh_CN": _CHINESE}
+
+
+def for_browser(language: str) -> Sequence[str]:
+    """Families for the HTML file, best first."""
+    return (*_BROWSER.get(language, ()), *_LATIN)
+
+
+def for_qt(language: str) -> Sequence[str]:
+    """Families that Qt draws well: PDF, maps, charts."""
+    return (*_QT.get(language, ()), *_LATIN)
+
+
+def css(families: Sequence[str]) -> str:
+    """A font-family list for CSS and SVG, in single quotes."""
+    return ", ".join([*(f"'{family}'" for family in families), "sans-serif"])

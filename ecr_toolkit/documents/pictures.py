@@ -1,0 +1,19 @@
+"""Pictures: a map as a small PNG, by at most 256 colours without dithering."""
+
+from typing import Any
+
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtGui import QImage
+
+
+def compact_png(image: QImage) -> bytes:
+    return png(image.convertToFormat(QImage.Format.Format_RGB32))
+
+
+def png(image: Any) -> bytes:
+    """The bytes of an image as PNG."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", 10)
+    return bytes(data)
