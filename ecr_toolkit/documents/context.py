@@ -18,7 +18,7 @@ from ..models.declaration import FUNCTION, SENSITIVITY, Model
 from ..models.variables import VARIABLES
 from ..pilot.fields import Section
 from ..pilot.pilot import Pilot
-from ..pilot.recipe import SHAPE, WORLD_MAP
+from ..pilot.recipe_shape import SHAPE, WORLD_MAP
 from ..pilot.tables import read_table
 from ..pilot.units import WORLD_MAP_CREDIT
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
+import numpy as np
+
 from ..boundary.register import TYPE_NAMES
 from ..languages.messages import N_
 from ..models.declaration import Model
 from ..pilot.pilot import Pilot
+from ..raster import files
 from . import wording
 from .context import Context
 from .symbols import CLASS_COLOURS, NO_DATA_COLOUR, REASONS, TYPE_COLOURS
@@ -92,10 +95,13 @@ def protected(c: Context, pilot: Pilot) -> Figure:
 
 
 def candidates(pilot: Pilot) -> Figure:
-    patches = [Patch(values, colour, wording.BASES[reason]) for reason, values, colour in REASONS]
+    path = pilot.folder / "candidates.tif"
+    there = set(np.unique(files.read(path)).tolist())
+    patches = [Patch(values, colour, wording.BASES[reason]) for reason, values, colour in REASONS
+               if there & set(values)]
     return Figure("candidates", N_("Candidate area by reason"),
                   N_("Map of the candidate area, coloured by why each place is a candidate."),
-                  raster=pilot.folder / "candidates.tif", patches=patches)
+                  raster=path, patches=patches)
 
 
 def by_type(c: Context) -> Figure:

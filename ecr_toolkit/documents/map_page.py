@@ -47,7 +47,7 @@ from .pictures import compact_png
 DPI = 170
 WIDTH, MAP, LOWEST, HIGHEST = 170.0, 112.0, 66.0, 128.0
 SIDE, GAP, GRID_LEFT, GRID_BELOW, CREDIT = 46.0, 4.0, 8.0, 5.0, 5.0
-TEXT, SMALL = 8.0, 6.5
+TEXT, SMALL = 8.5, 6.8
 SWATCH, SWATCH_HEIGHT, BETWEEN = 7.0, 4.0, 1.6
 _POINT = 25.4 / 72
 # Coordinates in the Latin form of ISO 6709, whatever language QGIS speaks

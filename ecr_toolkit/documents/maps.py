@@ -32,7 +32,7 @@ from ..errors import ToolkitError
 from ..languages.messages import N_, _
 from ..pilot.layers import Feature, read_layer, to_crs, union, valid
 from ..pilot.pilot import Pilot
-from ..pilot.recipe import WORLD_MAP
+from ..pilot.recipe_shape import WORLD_MAP
 from ..raster.grid import WGS84
 from .context import Context
 from .figures import Figure
@@ -41,6 +41,7 @@ from .symbols import SYMBOLS, Symbol
 
 MANY_UNITS = 12  # from here on labels are codes: names would cover the map
 _MARGIN = 0.03  # of the country's extent, on every side
+_NEAR_M = 50_000  # disputed lines farther from the country are no matter of this map
 _LAND, _PAPER = "#ececec", "#ffffff"
 
 
@@ -78,7 +79,9 @@ class Maps:
         self._ecr = self._vector(read_layer(pilot.geopackage, "ecr"), "MultiPolygon", "type_code")
         self._areas = read_layer(pilot.geopackage, "protected_areas")
         self._around = self._vector(self._world("countries"), "MultiPolygon")
-        self._disputed = self._vector(self._world("disputed_borders"), "MultiLineString")
+        near = union([unit.geometry for unit in pilot.units]).Simplify(5_000).Buffer(_NEAR_M)
+        self._disputed = self._vector([line for line in self._world("disputed_borders")
+                                       if line.geometry.Intersects(near)], "MultiLineString")
 
     def draw(self, figure: Figure) -> Picture:
         """One figure as a picture; map and scale bar are never mirrored, the legend stands at the reader's side."""
@@ -138,9 +141,9 @@ class Maps:
     def _credit(self) -> str:
         """Source of the lines and the projection, below the map."""
         lines = self._context.borders_credit or self._translate(N_("data of the pilot"))
-        centre = [part.partition("=")[2] for part in self._pilot.crs.split() if part.startswith(("+lat_0", "+lon_0"))]
+        centre = {part[:6]: float(part[7:]) for part in self._pilot.crs.split() if part[:6] in ("+lat_0", "+lon_0")}
         text = self._translate(N_("Lines: {source}. Equal-area projection, centre: {centre}."))
-        return text.format(source=lines, centre=f"{centre[0]}°, {centre[1]}°")
+        return text.format(source=lines, centre=f"{_degrees(centre['+lat_0'], 'NS')} {_degrees(centre['+lon_0'], 'EW')}")
 
     def _vector(self, features: Iterable[Feature], kind: str, attribute: str = "") -> QgsVectorLayer:
         """A layer in memory: the GeoPackage stays untouched, QGIS would open it for writing."""
@@ -181,6 +184,10 @@ def _extent(pilot: Pilot) -> QgsRectangle:
     box = QgsRectangle(min(b[0] for b in boxes), min(b[2] for b in boxes), max(b[1] for b in boxes),
                        max(b[3] for b in boxes))
     return box.buffered(_MARGIN * max(box.width(), box.height()))
+
+
+def _degrees(value: float, letters: str) -> str:
+    return f"{abs(value):g}°{letters[value < 0]}"
 
 
 def _flat(colour: str, outline: str = "#6e6e6e") -> QgsSymbol:

@@ -1,4 +1,4 @@
-"""Pictures: a map as a small PNG, by at most 256 colours without dithering."""
+"""Pictures as PNG: maps, and charts for documents that cannot show SVG."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QImage
 
 
 def compact_png(image: QImage) -> bytes:
+    """The bytes of a picture without transparency, packed as small as PNG can."""
     return png(image.convertToFormat(QImage.Format.Format_RGB32))
 
 

@@ -33,12 +33,12 @@ class Symbol:
 
 
 SYMBOLS: Mapping[str, Symbol] = {
-    "redline": Symbol("fill", N_("redline"), "#d7191c", 0.45, "215,25,28,50"),
+    "redline": Symbol("fill", N_("redline"), "#d7191c", 0.35, "215,25,28,50"),
     "protected_forced": Symbol("hatch", N_("protected area, always in the redline"), "#1b5e8a", 0.35, hatch=1.1),
     "protected_other": Symbol("hatch", N_("other protected area"), "#1b5e8a", 0.25, dash="2;1", hatch=2.4, angle=135),
     "mismatches": Symbol("line", N_("mismatch at a border"), "#ff7f00", 1.2),
     "units": Symbol("fill", N_("border of an administrative unit"), "#7a7a7a", 0.2),
-    "country": Symbol("fill", N_("outline of the country"), "#2b2b2b", 0.45),
+    "country": Symbol("fill", N_("outline of the country"), "#2b2b2b", 0.3),
     "disputed": Symbol("line", N_("disputed border or claim"), "#2b2b2b", 0.45, dash="1.6;1.2"),
 }
 

@@ -14,6 +14,7 @@ from .context import Context
 # AREA km², PERCENT, COUNT, MEASURE (three significant digits), LENGTH km
 WORDS, NAME, DATA, CODE = "words", "name", "data", "code"
 AREA, PERCENT, COUNT, MEASURE, LENGTH = "area", "percent", "count", "measure", "length"
+PLAIN, LIST = "plain", "list"  # a value of the recipe (number, text, list, pair of numbers); a list of marked texts
 NUMBERS = (AREA, PERCENT, COUNT, MEASURE, LENGTH)
 
 
@@ -260,9 +261,9 @@ def mismatches(c: Context) -> Table:
 
 
 def not_assessed(c: Context) -> Table:
-    rows = [(row["title"], ("list", row["missing"])) for row in c.not_assessed]
+    rows = [(row["title"], (LIST, row["missing"])) for row in c.not_assessed]
     return Table("not_assessed", N_("Not assessed for want of data"), (
-        Column(N_("Subject")), Column(N_("Data that are missing"), "list")), rows)
+        Column(N_("Subject")), Column(N_("Data that are missing"), LIST)), rows)
 
 
 def out_of_scope(c: Context) -> Table:
@@ -271,19 +272,19 @@ def out_of_scope(c: Context) -> Table:
 
 
 def choices(c: Context) -> Table:
-    rows = [((CODE, choice.name), choice.meaning, ("plain", choice.value), ("plain", choice.default))
+    rows = [((CODE, choice.name), choice.meaning, (PLAIN, choice.value), (PLAIN, choice.default))
             for choice in c.choices]
     return Table("choices", N_("Every choice of the recipe"), (
-        Column(N_("Field"), CODE), Column(N_("Meaning")), Column(N_("Value in force"), "plain", missing=N_("none")),
-        Column(N_("Default"), "plain", missing=N_("none"))), rows)
+        Column(N_("Field"), CODE), Column(N_("Meaning")), Column(N_("Value in force"), PLAIN, missing=N_("none")),
+        Column(N_("Default"), PLAIN, missing=N_("none"))), rows)
 
 
 def parameters(c: Context, models: Sequence[Model]) -> Table:
-    rows = [(model.title, setting.title, (CODE, setting.unit), ("numbers", setting.value),
-             ("numbers", setting.default), setting.mark) for model in models for setting in c.settings(model)]
+    rows = [(model.title, setting.title, (CODE, setting.unit), (PLAIN, setting.value),
+             (PLAIN, setting.default), setting.mark) for model in models for setting in c.settings(model)]
     return Table("parameters", N_("Parameters of the models"), (
         Column(N_("Subject")), Column(N_("Parameter")), Column(N_("Unit of measure"), CODE),
-        Column(N_("Value in force"), "numbers"), Column(N_("Default"), "numbers"), Column(N_("Confidence"))), rows)
+        Column(N_("Value in force"), PLAIN), Column(N_("Default"), PLAIN), Column(N_("Confidence"))), rows)
 
 
 def models_used(c: Context, models: Sequence[Model]) -> Table:

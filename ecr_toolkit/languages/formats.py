@@ -5,6 +5,7 @@ planned languages stand here, so that no release of Qt changes a published numbe
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Optional
@@ -34,6 +35,7 @@ _DATES = {
     "zh_CN": "{year}年{number}月{day}日", "pt_BR": "{day} de {month} de {year}", "es": "{day} de {month} de {year}",
     "ru": "{day} {month} {year} г.",
 }
+_COMMAS = {"zh_CN": "、", "ar": "، ", "ur": "، "}
 _DATE = "{day} {month} {year}"
 
 
@@ -76,6 +78,10 @@ class Formats:
     def area(self, km2: float) -> str:
         """An area in km², without the unit: one decimal everywhere."""
         return self.number(km2, 1)
+
+    def enumeration(self, texts: Iterable[str]) -> str:
+        """Texts one after the other, with the language's comma between them."""
+        return _COMMAS.get(self.language, ", ").join(texts)
 
     def iso_date(self, day: date) -> str:
         """A date for tables: 2026-03-07."""

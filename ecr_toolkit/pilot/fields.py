@@ -56,11 +56,14 @@ KINDS = {
 
 
 def check(value: Any, section: Section, faults: Faults, path: str = "") -> dict[str, Any]:
-    """The section with defaults filled in; what is wrong is added to ``faults``."""
+    """The section with defaults filled in, also where a value is wrong; what is wrong is added to ``faults``.
+
+    Required fields that are missing or wrong are not in the result.
+    """
     if not isinstance(value, dict):
         faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=path.rstrip(".") or FILE),
                        _("It must be an object in braces; see the recipe of another pilot.")))
-        return {}
+        value = {}
     for name in value:
         if name not in section.members:
             faults.append(_unknown(f"{path}{name}", name, section))
@@ -69,14 +72,13 @@ def check(value: Any, section: Section, faults: Faults, path: str = "") -> dict[
         where = f"{path}{name}"
         if isinstance(member, Section):
             result[name] = check(value.get(name, {}), member, faults, where + ".")
-        elif name in value:
-            _check_field(where, value[name], member, faults)
+        elif name in value and _is_good(where, value[name], member, faults):
             result[name] = value[name]
-        elif member.required:
+        elif not member.required:
+            result[name] = member.default
+        elif name not in value:
             faults.append((_("“{field}” is missing in pilot.json.").format(field=where),
                            _("Add it: {meaning}").format(meaning=_(member.meaning))))
-        else:
-            result[name] = member.default
     return result
 
 
@@ -87,21 +89,26 @@ def _unknown(where: str, name: str, section: Section) -> tuple[str, str]:
     return _("pilot.json has an unknown field: “{field}”.").format(field=where), remedy
 
 
-def _check_field(where: str, value: Any, member: Field, faults: Faults) -> None:
+def _is_good(where: str, value: Any, member: Field, faults: Faults) -> bool:
+    """Whether a value may stay; what is wrong with it is added to ``faults``."""
     if not KINDS[member.kind](value):
         faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=where),
                        _("It must be a {kind}: {meaning}").format(kind=_kind_name(member.kind),
                                                                   meaning=_(member.meaning))))
-        return
+        return False
     numbers = value if isinstance(value, list) else [value]
+    good = True
     if any(_is_number(number) and not member.minimum <= number <= member.maximum for number in numbers):
+        good = False
         faults.append((_("“{field}” in pilot.json is out of range: {value}.").format(field=where, value=value),
                        _("It must lie between {minimum} and {maximum}.").format(minimum=f"{member.minimum:g}",
                                                                                 maximum=f"{member.maximum:g}")))
     if member.choices and any(text not in member.choices for text in numbers):
+        good = False
         faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
             field=where, value=", ".join(str(text) for text in numbers if text not in member.choices)),
             _("Choose from: {names}.").format(names=", ".join(member.choices))))
+    return good
 
 
 def _kind_name(kind: str) -> str:

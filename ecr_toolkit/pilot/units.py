@@ -11,7 +11,7 @@ from ..errors import InputError, ToolkitError
 from ..languages.messages import _
 from ..raster.grid import WGS84
 from . import layers, tables
-from .recipe import WORLD_MAP
+from .recipe_shape import WORLD_MAP
 
 WORLD_MAP_CREDIT = "Natural Earth 1:10m v4.1 (world map of QGIS)"
 

@@ -10,7 +10,7 @@ from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.variables import VARIABLES
 from ..pilot.pilot import Pilot
-from ..pilot.recipe import STARTER
+from ..pilot.recipe_shape import STARTER
 from ..raster.align import CLASSES, CONTINUOUS, align, cell_metres, memory_dataset
 from ..raster.files import open_raster
 from ..raster.grid import WGS84

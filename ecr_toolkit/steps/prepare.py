@@ -9,7 +9,7 @@ from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.land_cover import NAMES
 from ..pilot.pilot import Pilot
-from ..pilot.recipe import STARTER
+from ..pilot.recipe_shape import STARTER
 from ..pilot.tables import write_table
 from ..preparation.inputs import COLUMNS, prepare
 from ..raster import files

@@ -9,7 +9,7 @@ from ..feedback import Feedback
 from ..languages.messages import N_, _
 from ..pilot.layers import Feature, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
-from ..pilot.recipe import WORLD_MAP
+from ..pilot.recipe_shape import WORLD_MAP
 from .step import Step
 
 FIELDS = {"code": str, "name": str, "area_km2": float}

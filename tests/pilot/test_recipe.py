@@ -67,6 +67,8 @@ def test_each_fault_names_the_field_or_file(folder, change, named):
 def test_several_faults_are_told_at_once(folder):
     error = faults_of(folder, {**GOOD, "grid": {"cell_m": "x", "cels": 1}, "nonsense": 1})
     assert len(error.faults) == 3
+    error = faults_of(folder, {**GOOD, "oops": 1, "languages": ["tlh"], "sources": {"precipitation": "no.tif"}})
+    assert len(error.faults) == 3
 
 
 def test_a_near_miss_is_guessed(folder):

@@ -1,0 +1,94 @@
+"""Cells: a value of a table as the text a reader sees, escaped, with its direction kept.
+
+In a browser direction is isolated by <bdi>; Qt's rich text does not know it, there control characters do the same.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Callable
+
+from markupsafe import Markup, escape
+
+from ..languages.formats import Formats
+from ..languages.messages import N_
+from . import tables
+from .tables import Column
+
+HTML, QT = "html", "qt"
+NONE = N_("none")
+_ISOLATE_LTR, _ISOLATE, _END = "\u2066", "\u2068", "\u2069"
+
+
+class Cells:
+    """Shows values in one language for one target, ``html`` or ``qt``. ``data_language``: that of the recipe."""
+
+    def __init__(self, formats: Formats, translate: Callable[[str], str], target: str, data_language: str) -> None:
+        self._formats, self._translate, self._target = formats, translate, target
+        self._data_tag = data_language.replace("_", "-")
+
+    def ltr(self, text: Any) -> Markup:
+        """Codes, numbers, units, dates: from left to right whatever surrounds them."""
+        if not self._formats.rtl:
+            return escape(text)
+        if self._target == QT:
+            return escape(f"{_ISOLATE_LTR}{text}{_END}")
+        return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+    def data(self, text: Any) -> Markup:
+        """The country's own text, in the language of its recipe."""
+        if self._target == QT:
+            return escape(f"{_ISOLATE}{text}{_END}" if self._formats.rtl else text)
+        return Markup('<bdi lang="{}">{}</bdi>').format(self._data_tag, text)
+
+    def name(self, text: Any) -> Markup:
+        """A name in the document's language."""
+        if self._target == QT or not self._formats.rtl:
+            return escape(text)
+        return Markup("<bdi>{}</bdi>").format(text)
+
+    def show(self, column: Column, value: Any) -> Markup:
+        """The value of a cell; a pair or triple brings its own kind and unit; None says what is missing."""
+        kind, unit = column.kind, ""
+        if isinstance(value, tuple):
+            kind, value, unit = (*value, "")[:3]
+        if value is None:
+            return escape(self._translate(column.missing))
+        return _SHOWN[kind](self, value, unit)
+
+    def is_number(self, column: Column, value: Any) -> bool:
+        """Whether the cell is set like a number, at the right edge."""
+        return (value[0] if isinstance(value, tuple) else column.kind) in tables.NUMBERS and value is not None
+
+    def number(self, text: str, unit: str = "") -> Markup:
+        return self.ltr(f"{text}\u00a0{unit}" if unit else text)
+
+    def plain(self, value: Any) -> Markup:
+        """A value of the recipe: number, text, list, or nothing."""
+        if value in ("", [], {}):
+            return self.words(NONE)
+        if isinstance(value, (int, float)):
+            return self.number(self._formats.significant(value, 6))
+        if isinstance(value, (list, tuple)):
+            return self.ltr("; ".join(self._formats.significant(item, 6) if isinstance(item, (int, float)) else str(item)
+                                      for item in value))
+        return self.ltr(value)
+
+    def words(self, text: str) -> Markup:
+        return escape(self._translate(text))
+
+    def titles(self, texts: Sequence[str]) -> Markup:
+        return escape(self._formats.enumeration(self._translate(text) for text in texts))
+
+
+_SHOWN: dict[str, Callable[[Cells, Any, str], Markup]] = {
+    tables.WORDS: lambda cells, value, unit: cells.words(value),
+    tables.NAME: lambda cells, value, unit: cells.name(value),
+    tables.DATA: lambda cells, value, unit: cells.data(value),
+    tables.CODE: lambda cells, value, unit: cells.ltr(value),
+    tables.AREA: lambda cells, value, unit: cells.number(cells._formats.area(value), unit),
+    tables.LENGTH: lambda cells, value, unit: cells.number(cells._formats.number(value, 1), unit),
+    tables.PERCENT: lambda cells, value, unit: cells.number(cells._formats.percent(value)),
+    tables.COUNT: lambda cells, value, unit: cells.number(cells._formats.number(value)),
+    tables.MEASURE: lambda cells, value, unit: cells.number(cells._formats.significant(value), unit),
+    tables.PLAIN: lambda cells, value, unit: cells.plain(value),
+    tables.LIST: lambda cells, value, unit: cells.titles(value),
+}

@@ -1,0 +1,110 @@
+"""Charts as SVG with real text: horizontal bars, which leave room for long labels in every language.
+
+The axis runs from left to right in every language; only labels stand at the reader's side.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Callable
+
+from markupsafe import Markup, escape
+
+from ..languages.formats import Formats
+from ..languages.messages import N_
+from . import fonts
+from .tables import Table
+
+WIDTH, LINE, BAR, SMALL = 640, 20, 15, 12
+_RIGHT = 70  # room for the number behind the longest bar
+_INK, _GRID = "#222222", "#c8c8c8"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A set of bars with one colour; colours of a chart differ in lightness."""
+
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``groups``: (label, one value in per cent a series); labels are marked texts or ready ones."""
+
+    id: str
+    caption: str
+    series: Sequence[Series]
+    groups: Sequence[tuple[str, Sequence[float]]]
+
+
+def services(table: Table) -> Chart:
+    """Share of every service inside protected areas and inside the redline, from the table of both."""
+    return Chart("services", N_("How much of each service lies inside protected areas and inside the redline"), (
+        Series(N_("inside protected areas"), "#9ecae1"), Series(N_("inside the redline"), "#a50f15")),
+        [(row[0], (row[1], row[3])) for row in table.rows])
+
+
+def unit_shares(table: Table) -> Chart:
+    """Share of every unit inside the redline, the country last, from the table of units."""
+    return Chart("unit_shares", N_("Share of every administrative unit inside the redline"),
+                 (Series(N_("inside the redline"), "#a50f15"),), [(row[0][1], (row[4],)) for row in table.rows])
+
+
+def svg(chart: Chart, formats: Formats, translate: Callable[[str], str], families: Sequence[str]) -> Markup:
+    """The chart as an SVG element with title and description for those who cannot see it."""
+    parts: list[str] = []
+    top = _legend(parts, chart, formats, translate) if len(chart.series) > 1 else 4
+    start = top
+    plot = WIDTH - _RIGHT
+    body: list[str] = []
+    for label, values in chart.groups:
+        top += LINE
+        body.append(_text(translate(label), WIDTH if formats.rtl else 0, top - 5, formats.rtl))
+        for series, value in zip(chart.series, values):
+            width = plot * min(max(value, 0.0), 100.0) / 100
+            body.append(f'<rect x="0" y="{top}" width="{width:.1f}" height="{BAR}" fill="{series.colour}" '
+                        f'stroke="{_INK}" stroke-width="0.5"/>')
+            body.append(_text(formats.percent(value), width + 5, top + BAR - 3))
+            top += BAR + 2
+        top += 4
+    _axis(parts, formats, plot, start, top)
+    height = top + LINE
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {WIDTH + 4} {height}" width="{WIDTH}" '
+        f'height="{height}" role="img" direction="ltr" font-size="{SMALL}" fill="{_INK}" '
+        f'font-family="{escape(fonts.css(families))}"><title>{escape(translate(chart.caption))}</title>'
+        f'<desc>{escape(description(chart, formats, translate))}</desc>'
+    ) + Markup("".join(parts + body)) + Markup("</svg>")
+
+
+def description(chart: Chart, formats: Formats, translate: Callable[[str], str]) -> str:
+    """All numbers of the chart as a sentence."""
+    told = []
+    for label, values in chart.groups:
+        numbers = [f"{translate(series.label)} {formats.percent(value)}" for series, value in
+                   zip(chart.series, values)]
+        told.append(f"{translate(label)}: {formats.enumeration(numbers)}")
+    return "; ".join(told)
+
+
+def _legend(parts: list[str], chart: Chart, formats: Formats, translate: Callable[[str], str]) -> int:
+    top = 4
+    for series in chart.series:
+        at = WIDTH - 14 if formats.rtl else 0
+        parts.append(f'<rect x="{at}" y="{top}" width="14" height="12" fill="{series.colour}" stroke="{_INK}" '
+                     f'stroke-width="0.5"/>')
+        parts.append(_text(translate(series.label), at - 6 if formats.rtl else 20, top + 11, formats.rtl))
+        top += LINE
+    return top + 6
+
+
+def _axis(parts: list[str], formats: Formats, plot: float, start: float, end: float) -> None:
+    for share in (0, 25, 50, 75, 100):
+        x = plot * share / 100
+        parts.append(f'<line x1="{x:.1f}" y1="{start}" x2="{x:.1f}" y2="{end}" stroke="{_GRID}" stroke-width="0.7"/>')
+        anchor = "start" if share == 0 else "middle"
+        parts.append(f'<text x="{x:.1f}" y="{end + 14}" text-anchor="{anchor}">{formats.percent(share, 0)}</text>')
+
+
+def _text(text: str, x: float, y: float, ends: bool = False) -> str:
+    return f'<text x="{x:.1f}" y="{y}" text-anchor="{"end" if ends else "start"}">{escape(text)}</text>'

@@ -1,0 +1,107 @@
+"""What the shape of a recipe cannot tell: codes, languages, names of models, paths that stay inside the folder.
+
+Every function adds what is wrong to ``faults`` as (sentence, remedy).
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..languages.messages import N_, _, shipped
+from .fields import Faults, Field, Section, check
+from .recipe_shape import STARTER, WORLD_MAP
+
+
+def check_country(country: Mapping[str, Any], faults: Faults) -> None:
+    code = country.get("code")
+    if code is not None and not (len(code) == 3 and code.isascii() and code.isupper() and code.isalpha()):
+        faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
+            field="country.code", value=code), _("Write three capital letters, for example PAK.")))
+    name = country.get("name")
+    if name is not None and not (name.get("en") and all(isinstance(text, str) for text in name.values())):
+        faults.append((_("“{field}” in pilot.json has the wrong type.").format(field="country.name"),
+                       _("Write the name by language, for example: {example}").format(
+                           example='{"en": "Pakistan", "ur": "پاکستان"}')))
+
+
+def check_languages(languages: Sequence[str], faults: Faults) -> None:
+    for language in languages:
+        if language not in shipped():
+            faults.append((_("This language does not ship: {language}.").format(language=language),
+                           _("Choose from: {names}.").format(names=", ".join(shipped()))))
+    if not languages:
+        faults.append((_("“{field}” in pilot.json is empty.").format(field="languages"),
+                       _("Choose from: {names}.").format(names=", ".join(shipped()))))
+
+
+def check_lists(values: Mapping[str, Any], faults: Faults) -> None:
+    for name, lengths in (("centre", (0, 2)), ("clip", (0, 4))):
+        if len(values["grid"][name]) not in lengths:
+            faults.append((_("“{field}” in pilot.json needs {count} numbers.").format(
+                field=f"grid.{name}", count=lengths[1]),
+                _("Write longitudes and latitudes in degrees, or leave it out.")))
+    if values["thresholds"]["extreme_share"] >= values["thresholds"]["important_share"]:
+        faults.append((_("“thresholds.extreme_share” must be smaller than “thresholds.important_share”."),
+                       _("The guide's values are 0.5 and 0.8.")))
+
+
+def check_objectives(values: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], faults: Faults) -> None:
+    for kind in ("functions", "sensitivities"):
+        for name in values["objectives"][kind]:
+            if name not in known[kind]:
+                faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
+                    field=f"objectives.{kind}", value=name),
+                    _("Choose from: {names}.").format(names=", ".join(known[kind]))))
+    models = {**known["functions"], **known["sensitivities"]}
+    for model, chosen in values["parameters"].items():
+        if model not in models or not isinstance(chosen, dict):
+            faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=f"parameters.{model}"),
+                           _("Choose from: {names}.").format(names=", ".join(models))))
+            continue
+        members = {parameter.id: Field(
+            "list of numbers" if isinstance(parameter.default, (list, tuple)) else "number", parameter.title,
+            parameter.default, parameter.minimum, parameter.maximum) for parameter in models[model].values()}
+        check(chosen, Section("", members), faults, f"parameters.{model}.")
+
+
+def check_sources(values: Mapping[str, Any], folder: Path, variables: Mapping[str, Any], faults: Faults) -> None:
+    for variable, source in values["sources"].items():
+        where = f"sources.{variable}"
+        if variable not in variables:
+            faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=where),
+                           _("Choose from: {names}.").format(names=", ".join(variables))))
+        elif isinstance(source, dict):
+            check(source, Section("", {
+                "constant": Field("number", N_("one value for the whole country"),
+                                  minimum=variables[variable].minimum, maximum=variables[variable].maximum),
+                "reason": Field("text", N_("why this value: it is shown in every document as an assumption")),
+            }), faults, where + ".")
+        elif not isinstance(source, str):
+            faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=where),
+                           _("Write “starter”, a file in the pilot's folder, or a constant with its reason.")))
+        elif source != STARTER:
+            _check_path(where, source, folder, faults)
+
+
+def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None:
+    for where, path in (
+        ("units.source", "" if values["units"]["source"] == WORLD_MAP else values["units"]["source"]),
+        ("units.names", values["units"]["names"]),
+        ("protected_areas.source", values["protected_areas"]["source"]),
+        ("protected_areas.categories", values["protected_areas"]["categories"]),
+    ):
+        if path:
+            _check_path(where, path, folder, faults)
+
+
+def _check_path(where: str, text: str, folder: Path, faults: Faults) -> None:
+    """A path must stay inside the pilot's folder, links followed, and exist."""
+    pure = PurePosixPath(text.replace("\\", "/"))
+    inside = not pure.is_absolute() and ":" not in text and ".." not in pure.parts
+    target = (folder / Path(*pure.parts)).resolve() if inside else None
+    if target is None or folder.resolve() not in target.parents:
+        faults.append((_("“{field}” in pilot.json points outside the pilot's folder: {path}.").format(
+            field=where, path=text), _("Copy the file into the pilot's folder and write its path from there.")))
+    elif not target.is_file():
+        faults.append((_("“{field}” in pilot.json names a file that is not there: {path}.").format(
+            field=where, path=text), _("Put the file where the recipe says, or correct the path in pilot.json.")))

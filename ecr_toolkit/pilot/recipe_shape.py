@@ -1,0 +1,84 @@
+"""What a recipe may hold: every field with its type, default, range and meaning."""
+
+from ..languages.messages import N_
+from .fields import Field, Section
+
+FORMAT = 1
+STARTER = "starter"
+WORLD_MAP = "world_map"
+
+SHAPE = Section(N_("the recipe of a pilot"), {
+    "format": Field("whole number", N_("version of this format, now 1"), minimum=FORMAT, maximum=FORMAT),
+    "country": Section(N_("the country"), {
+        "code": Field("text", N_("ISO 3166 code of three letters, for example PAK")),
+        "name": Field("object", N_("name of the country by language, at least in English")),
+    }),
+    "languages": Field("list of texts", N_("languages of the documents"), default=["en"]),
+    "grid": Section(N_("the one grid"), {
+        "cell_m": Field("number", N_("cell size in metres"), default=250, minimum=10, maximum=50_000),
+        "centre": Field("list of numbers", N_("longitude and latitude of the projection's centre; "
+                                              "empty: centre of the country"), default=[], minimum=-180, maximum=180),
+        "clip": Field("list of numbers", N_("west, south, east, north: leave out far islands; empty: the whole "
+                                            "country"), default=[], minimum=-180, maximum=180),
+    }),
+    "units": Section(N_("administrative units of the first level"), {
+        "source": Field("text", N_("“world_map” or a polygon layer in the pilot's folder with fields code and name"),
+                        default=WORLD_MAP),
+        "names": Field("text", N_("table in the pilot's folder with codes and names of units in several languages"),
+                       default=""),
+    }),
+    "objectives": Section(N_("what is assessed"), {
+        "functions": Field("list of texts", N_("ecosystem functions"),
+                           default=["water_conservation", "soil_conservation", "biodiversity", "carbon"]),
+        "sensitivities": Field("list of texts", N_("ecological sensitivities"),
+                               default=["soil_erosion", "desertification", "rocky_desertification", "salinization"]),
+    }),
+    "sources": Field("object", N_("for each variable “starter”, a raster in the pilot's folder, or a declared "
+                                  "constant with its reason"), default={}),
+    "parameters": Field("object", N_("for each model the parameters that differ from the default"), default={}),
+    "preparation": Section(N_("choices in preparing the inputs"), {
+        "slope_length_m": Field("number", N_("horizontal slope length in metres"), default=100, minimum=1,
+                                maximum=1000),
+        "ndvi_soil": Field("number", N_("NDVI of bare soil; 0 = the 5th percentile of the annual maximum"),
+                           default=0, minimum=-1, maximum=1),
+        "ndvi_vegetation": Field("number", N_("NDVI of full vegetation; 0 = the 95th percentile of the annual "
+                                              "maximum"), default=0, minimum=-1, maximum=1),
+    }),
+    "protected_areas": Section(N_("existing protected areas"), {
+        "source": Field("text", N_("table of centres and areas, or a polygon layer, in the pilot's folder; empty: "
+                                   "none given"), default=""),
+        "categories": Field("text", N_("table that says how each category is treated"), default=""),
+        "indicative": Field("text", N_("why the outlines are only indicative; empty: they are official"), default=""),
+    }),
+    "thresholds": Section(N_("where the classes begin"), {
+        "extreme_share": Field("number", N_("share of a function that the extremely important cells hold"),
+                               default=0.5, minimum=0.01, maximum=0.99),
+        "important_share": Field("number", N_("share that the extremely important and important cells hold together"),
+                                 default=0.8, minimum=0.02, maximum=1),
+        "grading_unit": Field("text", N_("whether functions are graded over the country or within each unit"),
+                              default="national", choices=("national", "unit")),
+        "chosen_by": Field("text", N_("who chose the thresholds"), default=""),
+        "reason": Field("text", N_("why these thresholds were chosen"), default=""),
+    }),
+    "boundary": Section(N_("rules of the boundary"), {
+        "deduct_farmland": Field("list of numbers", N_("land-cover classes deducted as farmland, conflict rule C1"),
+                                 default=[], minimum=0, maximum=17),
+        "deduct_built_up": Field("list of numbers", N_("land-cover classes deducted as built-up, conflict rule C3"),
+                                 default=[], minimum=0, maximum=17),
+        "min_patch_km2": Field("number", N_("smallest isolated patch that stays, km²"), default=1.0, minimum=0,
+                               maximum=1e5),
+        "min_hole_km2": Field("number", N_("smallest hole that stays open, km²"), default=1.0, minimum=0,
+                              maximum=1e5),
+        "aggregation_m": Field("number", N_("patches nearer than this are joined, metres"), default=250, minimum=0,
+                               maximum=50_000),
+        "simplify_cells": Field("number", N_("largest shift of a raster line when it is simplified, in cells"),
+                                default=0.5, minimum=0, maximum=2),
+    }),
+    "coordination": Section(N_("coordination between units"), {
+        "mismatch_m": Field("number", N_("a counterpart must lie within this distance across the border, metres"),
+                            default=1000, minimum=0, maximum=1e5),
+        "edge_match_target": Field("number", N_("edge-match rate to be reached, 0-1"), default=0.9, minimum=0,
+                                   maximum=1),
+    }),
+    "disclaimer": Field("text", N_("a note on borders and data that every document carries"), default=""),
+})

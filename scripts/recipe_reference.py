@@ -1,0 +1,57 @@
+"""Write docs/recipe.md: every field of pilot.json with its default, range and meaning, from the code that checks it."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from ecr_toolkit.models.catalogue import models
+from ecr_toolkit.models.variables import VARIABLES
+from ecr_toolkit.pilot.fields import Field, Section
+from ecr_toolkit.pilot.recipe_shape import SHAPE
+
+TARGET = ROOT / "docs" / "recipe.md"
+HEAD = """# The recipe of a pilot: pilot.json
+
+Made by `scripts/recipe_reference.py` from the code that checks recipes; do not edit by hand.
+A field that is not listed here is refused. Paths are relative to the pilot's folder and stay inside it.
+
+| field | type | default | range or choices | meaning |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def rows(section: Section, path: str = ""):
+    """Table rows of a section, depth first."""
+    for name, member in section.members.items():
+        if isinstance(member, Section):
+            yield from rows(member, f"{path}{name}.")
+        else:
+            yield row(path + name, member)
+
+
+def row(name: str, member: Field) -> str:
+    default = "required" if member.required else f"`{member.default!r}`".replace("'", '"')
+    limits = ", ".join(member.choices)
+    if member.minimum != float("-inf"):
+        limits = f"{member.minimum:g} to {member.maximum:g}"
+    return f"| `{name}` | {member.kind} | {default} | {limits} | {member.meaning} |"
+
+
+def text() -> str:
+    """The whole reference."""
+    lines = [HEAD + "\n".join(rows(SHAPE)), "", "## Variables for `sources`", "",
+             "| variable | what | unit | plausible range | bands |", "| --- | --- | --- | --- | --- |"]
+    lines += [f"| `{one.id}` | {one.title} | {one.unit} | {one.minimum:g} to {one.maximum:g} | {one.bands} |"
+              for one in VARIABLES.values()]
+    lines += ["", "## Parameters of models for `parameters`", "",
+              "| model | parameter | default | unit | range | confidence | meaning |",
+              "| --- | --- | --- | --- | --- | --- | --- |"]
+    lines += [f"| `{model.id}` | `{one.id}` | `{one.default}` | {one.unit} | {one.minimum:g} to {one.maximum:g} "
+              f"| {one.mark} | {one.title} |" for model in models() for one in model.parameters]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
