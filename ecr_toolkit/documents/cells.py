@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
-from . import tables
-from .tables import Column
+from . import tables, widths
+from .tables import Column, Table
 
 HTML, QT = "html", "qt"
 NONE = N_("none")
@@ -58,6 +58,14 @@ class Cells:
         """Whether the cell is set like a number, at the right edge."""
         return (value[0] if isinstance(value, tuple) else column.kind) in tables.NUMBERS and value is not None
 
+    def widths(self, table: Table) -> list[int]:
+        """Per cent of the page that each column of a table should get."""
+        columns = []
+        for index, column in enumerate(table.columns):
+            shown = [str(self.show(column, row[index]).striptags()) for row in table.rows]
+            columns.append([f"{self._translate(column.title)} {column.unit}", *shown])
+        return widths.shares(columns)
+
     def number(self, text: str, unit: str = "") -> Markup:
         return self.ltr(f"{text}\u00a0{unit}" if unit else text)
 
@@ -73,7 +81,9 @@ class Cells:
         return self.ltr(value)
 
     def words(self, text: str) -> Markup:
-        return escape(self._translate(text))
+        """A marked text translated; one that has no translation (a source, a licence) keeps its own direction."""
+        translated = self._translate(text)
+        return self.ltr(text) if translated == text and text.isascii() else escape(translated)
 
     def titles(self, texts: Sequence[str]) -> Markup:
         return escape(self._formats.enumeration(self._translate(text) for text in texts))

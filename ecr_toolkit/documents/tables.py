@@ -1,6 +1,6 @@
 """Tables of the report as plain data: captions, columns with the kind of their values, rows. Templates draw them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,7 +129,7 @@ def coverage(c: Context, table: str, caption: str, subjects: Sequence[tuple[str,
     return Table(table, caption, (
         Column(N_("Subject")), Column(N_("Class")), Column(N_("Area"), AREA, _KM2),
         Column(N_("Share of the country"), PERCENT), Column(N_("Protected"), AREA, _KM2),
-        Column(N_("Protected share"), PERCENT, missing=N_("class not present")),
+        Column(N_("Protected share"), PERCENT, missing=N_("absent")),
         Column(N_("Not protected"), AREA, _KM2)), rows)
 
 
@@ -161,7 +161,7 @@ def unit_coverage(c: Context) -> list[Table]:
 def _by_unit(c: Context, theme: str, subject: str, title: str) -> Table:
     columns, rows = [Column(N_("Unit"), NAME)], []
     for name in wording.CLASSES[theme].values():
-        columns += [Column(name, AREA, _KM2), Column(N_("of it protected"), PERCENT, missing=N_("class not present"))]
+        columns += [Column(name, AREA, _KM2), Column(N_("of it protected"), PERCENT, missing=N_("absent"))]
     columns.append(Column(wording.NO_DATA, AREA, _KM2))
     for code in (*(row["code"] for row in c.units), c.code):
         classes, row = c.classes(theme, subject, code), [(NAME, c.names[code])]
@@ -293,8 +293,8 @@ def models_used(c: Context, models: Sequence[Model]) -> Table:
         [(model.title, model.output, model.unit, model.source) for model in models])
 
 
-def runs(c: Context, titles: Mapping[str, str]) -> Table:
-    rows = [(titles.get(row["step"], row["step"]), row["outputs"], row["seconds"], (CODE, row["finished"]),
+def runs(c: Context) -> Table:
+    rows = [(wording.STEPS.get(row["step"], row["step"]), row["outputs"], row["seconds"], (CODE, row["finished"]),
              (CODE, row["version"])) for row in c.ledger]
     return Table("runs", N_("When the results were made"), (
         Column(N_("Step")), Column(N_("Outputs"), COUNT), Column(N_("Seconds"), MEASURE),

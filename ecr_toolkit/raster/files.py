@@ -16,7 +16,8 @@ gdal.UseExceptions()
 
 OUTSIDE = 0  # class rasters: outside the domain
 UNKNOWN = 255  # class rasters: no data
-_OPTIONS = ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER"]
+_OPTIONS = ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER",
+            "NUM_THREADS=ALL_CPUS"]
 
 
 def open_raster(path: Path) -> gdal.Dataset:
@@ -41,8 +42,16 @@ def read(path: Path, window: Optional[Window] = None) -> np.ndarray:
 
     Continuous rasters come as float32 with NaN for nodata, class rasters as they are stored.
     """
-    dataset = gdal.Open(str(path))
-    return read_open(dataset, window)
+    return read_open(open_published(path), window)
+
+
+def open_published(path: Path) -> gdal.Dataset:
+    """A raster of the pilot, which the toolkit itself wrote; InputError when it has vanished or is broken."""
+    try:
+        return gdal.Open(str(path))
+    except RuntimeError as fault:
+        raise InputError([(_("A result of an earlier step cannot be read: {file}.").format(file=path.name),
+                           _("Run the steps again; what is missing is made anew."))]) from fault
 
 
 def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndarray:
@@ -55,7 +64,7 @@ def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndar
     if np.issubdtype(array.dtype, np.floating):
         array = array.astype(np.float32, copy=False)
         if nodata is not None and not np.isnan(nodata):
-            array = np.where(array == np.float32(nodata), np.float32(np.nan), array)
+            np.copyto(array, np.float32(np.nan), where=array == np.float32(nodata))
     return array
 
 

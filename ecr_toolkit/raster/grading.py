@@ -1,12 +1,26 @@
-"""Grading by cumulative share: which values hold the first 50 % and 80 % of a service (methods.md §2.1-2.2)."""
+"""Grading by cumulative share: which values hold the first 50 % and 80 % of a service (methods.md §2.1-2.2).
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Streamed in two passes: the first counts values by bin and finds the bin in which a break lies, the second counts the
+single values of that bin. Exact, ties included, for rasters of any size and any window.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Optional
 
 import numpy as np
 
+from ..feedback import Feedback
+from .blocks import blocks
+from .grid import Grid
+from .keys import Histogram, lower_bits, values_of
+
 EXTREME, IMPORTANT, GENERAL = 5, 3, 1
+SHARES = (0.5, 0.8)
 _ROUNDING = 1e-12
+_ZONES_AT_ONCE = 64  # bounds the memory of the counts: about 1 MB a zone and window
+_Function = Callable[[np.ndarray, Optional[np.ndarray]], object]
 
 
 @dataclass(frozen=True)
@@ -24,29 +38,119 @@ class Breaks:
     value_shares: tuple[float, float]
 
 
-def cumulative_breaks(values: np.ndarray, shares: Sequence[float] = (0.5, 0.8)) -> Breaks:
-    """Breaks of the positive ``values`` (any shape, NaN = nodata) where their cumulative sum, from the highest
-    down, reaches the ``shares`` of the total (methods.md §2.2). Cells have equal areas, ties share a class, negative
-    values count as zero. With nothing positive the breaks are infinite: every valid cell is class 1.
+NOTHING = Breaks(np.inf, np.inf, 0.0, (0.0, 0.0), (0.0, 0.0))
+
+
+@dataclass
+class _Tally:
+    """What is counted of one zone: valid cells, positive values by bin, and values of the bins that hold breaks."""
+
+    valid: int = 0
+    histogram: Histogram = field(default_factory=Histogram.empty)
+    inside: dict[int, np.ndarray] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> "_Tally":
+        known = values[~np.isnan(values)]
+        return cls(known.size, Histogram.of(known[known > 0]))
+
+    def add(self, other: "_Tally") -> None:
+        self.valid += other.valid
+        self.histogram.add(other.histogram)
+
+    def find_bins(self, shares: Sequence[float]) -> None:
+        """Which bins hold the breaks."""
+        self._sums = self.histogram.sums()[::-1]
+        self._cumulative = np.cumsum(self._sums)
+        self.total = float(self._cumulative[-1])
+        if self.total > 0:
+            reached = self._cumulative / self.total
+            self.inside = {len(reached) - 1 - int(np.argmax(reached >= share - _ROUNDING)):
+                           np.zeros(1, np.int64) for share in shares}
+
+    def breaks(self, shares: Sequence[float]) -> Breaks:
+        if self.total == 0:
+            return NOTHING
+        found = [self._break(share) for share in shares]
+        return Breaks(found[0][0], found[1][0], self.total, tuple(cells / self.valid for _value, cells, _sum in found),
+                      tuple(held / self.total for _value, _cells, held in found))
+
+    def _break(self, share: float) -> tuple[float, int, float]:
+        """(value, cells at or above it, their sum) where the cumulative sum reaches the share."""
+        index = int(np.argmax(self._cumulative / self.total >= share - _ROUNDING))
+        wanted = len(self._cumulative) - 1 - index
+        above = float(self._cumulative[index - 1]) if index else 0.0
+        counts, values = self.inside[wanted][::-1], values_of(wanted)[::-1]
+        held = above + np.cumsum(counts * values)
+        cells = int(self.histogram.counts[wanted + 1:].sum()) + np.cumsum(counts)
+        reaching = (counts > 0) & (held / self.total >= share - _ROUNDING)
+        # rounding of the two sums may differ in the last bit: then the lowest value of the bin holds the break
+        at = int(np.argmax(reaching)) if reaching.any() else int(np.flatnonzero(counts)[-1])
+        return float(values[at]), int(cells[at]), float(held[at])
+
+
+def cumulative_breaks(values: np.ndarray, shares: Sequence[float] = SHARES) -> Breaks:
+    """Breaks of the positive ``values`` (any shape, float32, NaN = nodata) where their cumulative sum, from the
+    highest down, reaches the ``shares`` of the total (methods.md §2.2). Cells have equal areas, ties share a class,
+    negative values count as zero. With nothing positive the breaks are infinite: every valid cell is class 1.
     """
-    valid = values[~np.isnan(values)]
-    positive = valid[valid > 0]
-    if positive.size == 0:
-        return Breaks(np.inf, np.inf, 0.0, (0.0, 0.0), (0.0, 0.0))
-    unique, counts = np.unique(positive, return_counts=True)
-    unique, counts = unique[::-1].astype(np.float64), counts[::-1]
-    cumulative = np.cumsum(unique * counts)
-    cells = np.cumsum(counts)
-    reached = cumulative / cumulative[-1]
-    at = [int(np.argmax(reached >= share - _ROUNDING)) for share in shares]
-    return Breaks(
-        float(unique[at[0]]), float(unique[at[1]]), float(cumulative[-1]),
-        (cells[at[0]] / valid.size, cells[at[1]] / valid.size), (float(reached[at[0]]), float(reached[at[1]])),
-    )
+    return _graded(lambda function: [function(values.ravel(), None)], [None], shares)[None]
 
 
-def classify(values: np.ndarray, extreme: float, important: float) -> np.ndarray:
-    """Classes 5, 3, 1 (uint8) of the values by their breaks; 255 where nodata; zero and below is always class 1."""
+def streamed_breaks(path: Path, grid: Grid, feedback: Feedback, zones: Optional[Path] = None,
+                    codes: Sequence[int] = (), shares: Sequence[float] = SHARES, window_rows: int = 0,
+                    threads: int = 0) -> dict[Optional[int], Breaks]:
+    """Breaks of a raster on the grid: {None: …} over all its cells, or one for each of the ``codes`` of a zone
+    raster (cells of other codes count nowhere). Memory is bounded as in ``blocks``. Raises Cancelled."""
+    inputs = {"values": path} if zones is None else {"values": path, "zones": zones}
+    wanted = list(codes) if zones else [None]
+    groups = [wanted[start:start + _ZONES_AT_ONCE] for start in range(0, len(wanted), _ZONES_AT_ONCE)]
+    found: dict[Optional[int], Breaks] = {}
+    for number, group in enumerate(groups):
+        parts = iter(feedback.part((number + half / 2) / len(groups), (number + (half + 1) / 2) / len(groups))
+                     for half in (0, 1))
+
+        def run(function: _Function, parts=parts) -> Iterator:
+            passed = blocks(inputs, lambda read: function(read["values"].ravel(),
+                                                          read["zones"].ravel() if zones else None),
+                            grid, next(parts), window_rows=window_rows, threads=threads)
+            return (result for _window, result in passed)
+
+        found.update(_graded(run, group, shares))
+    return found
+
+
+def _graded(run: Callable[[_Function], Iterable], codes: Sequence[Optional[int]],
+            shares: Sequence[float]) -> dict[Optional[int], Breaks]:
+    """``run(function)`` gives ``function(values, zones)`` of every window; it is called once for each pass."""
+    tallies = {code: _Tally() for code in codes}
+    for counted in run(lambda values, zones: {code: _Tally.of(_of(code, values, zones)) for code in codes}):
+        for code, tally in counted.items():
+            tallies[code].add(tally)
+    for tally in tallies.values():
+        tally.find_bins(shares)
+
+    def look_inside(values: np.ndarray, zones: Optional[np.ndarray]) -> dict:
+        return {(code, wanted): lower_bits(_positive(_of(code, values, zones)), wanted)
+                for code, tally in tallies.items() for wanted in tally.inside}
+
+    for counted in run(look_inside):
+        for (code, wanted), counts in counted.items():
+            tallies[code].inside[wanted] = tallies[code].inside[wanted] + counts
+    return {code: tally.breaks(shares) for code, tally in tallies.items()}
+
+
+def _of(code: Optional[int], values: np.ndarray, zones: Optional[np.ndarray]) -> np.ndarray:
+    return values if code is None else values[zones == code]
+
+
+def _positive(values: np.ndarray) -> np.ndarray:
+    return values[values > 0]
+
+
+def classify(values: np.ndarray, extreme, important) -> np.ndarray:
+    """Classes 5, 3, 1 (uint8) of the values by their breaks (numbers or arrays); 255 where nodata; zero and below is
+    always class 1."""
     classes = np.full(values.shape, GENERAL, np.uint8)
     classes[(values > 0) & (values >= important)] = IMPORTANT
     classes[(values > 0) & (values >= extreme)] = EXTREME

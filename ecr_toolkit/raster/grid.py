@@ -1,7 +1,6 @@
 """The one grid of a pilot: equal-area cells, snapped to whole multiples of the cell size (methods.md §0.3)."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osgeo import osr
@@ -70,12 +69,6 @@ class Grid:
     @property
     def wkt(self) -> str:
         return spatial_reference(self.crs).ExportToWkt()
-
-    def windows(self, cells: int) -> Iterator[Window]:
-        """Bands of whole rows of about ``cells`` cells, from the top."""
-        rows = max(1, cells // self.cols)
-        for row in range(0, self.rows, rows):
-            yield Window(row, 0, min(rows, self.rows - row), self.cols)
 
 
 def equal_area_crs(longitude: float, latitude: float) -> str:

@@ -1,14 +1,6 @@
-"""Streaming: blocks in, blocks out, window by window on threads, with memory bounded by the window.
+"""Streaming: ``{name: raster in} → function of blocks → {name: raster out}``, several outputs in one pass."""
 
-A computation is ``{name: raster in} → function of blocks → {name: raster out}``. numpy and GDAL release the
-interpreter lock, so windows run on threads; they are written in their order, so results do not depend on threads.
-"""
-
-import os
-import threading
-from collections import deque
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +11,10 @@ from osgeo import gdal
 
 from ..atomic import publishing
 from ..feedback import Feedback
-from .files import create, describe, read_open
-from .grid import Grid, Window
-
-Blocks = dict[str, np.ndarray]
-WINDOW_CELLS = 1 << 20
+from .blocks import Blocks, blocks
+from .files import create, describe
+from .grid import Grid
+from .statistics import Moments, moments_of
 
 
 @dataclass(frozen=True)
@@ -35,47 +26,50 @@ class Output:
     title: str = ""
     unit: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
+    bands: int = 1
+    overviews: bool = False
 
 
 def stream(inputs: Mapping[str, Path], function: Callable[[Blocks], Blocks], outputs: Mapping[str, Output],
-           grid: Grid, feedback: Feedback, cells: int = WINDOW_CELLS, threads: int = 0) -> None:
+           grid: Grid, feedback: Feedback, halo: int = 0, window_rows: int = 0, threads: int = 0) -> None:
     """Run ``function`` over all windows of the grid and publish every output whole, or none of them.
 
-    Blocks are (rows, cols) or (bands, rows, cols); continuous ones float32 with NaN for nodata. ``function`` must
-    treat cells independently, so that the result is the same for any window size. Raises Cancelled.
+    ``function`` gets blocks as ``raster.blocks.blocks`` says and gives blocks of the same rows and columns; what it
+    gives for the ``halo`` is cut off. A result must depend on no cell farther away than the halo, so that it is the
+    same for any window. Statistics go into the metadata of continuous outputs. Raises Cancelled; then, and when
+    anything fails, nothing is left.
     """
-    workers = threads or min(4, os.cpu_count() or 1)
-    windows = list(grid.windows(cells))
-    local = threading.local()
-
-    def work(window: Window) -> Blocks:
-        if not hasattr(local, "open"):
-            local.open = {name: gdal.Open(str(path)) for name, path in inputs.items()}
-        return function({name: read_open(dataset, window) for name, dataset in local.open.items()})
+    def work(read: Blocks):
+        made = {name: _core(block, halo) for name, block in function(read).items()}
+        return made, {name: moments_of(block) for name, block in made.items() if outputs[name].kind == "continuous"}
 
     with ExitStack() as stack:
-        targets = {}
+        temporaries = {name: stack.enter_context(publishing(output.path)) for name, output in outputs.items()}
+        targets: dict[str, gdal.Dataset] = {}
+        stack.callback(targets.clear)  # closed before the files are renamed or removed
+        found: dict[str, list[Moments]] = {name: [] for name in outputs}
         for name, output in outputs.items():
-            temporary = stack.enter_context(publishing(output.path))
-            targets[name] = create(temporary, grid, output.kind)
+            targets[name] = create(temporaries[name], grid, output.kind, output.bands)
             describe(targets[name], output.title, output.unit, dict(output.metadata))
-        pool = stack.enter_context(ThreadPoolExecutor(workers))
-        pending: deque = deque()
-        waiting = iter(windows)
-        try:
-            for done, window in enumerate(windows, 1):
-                while len(pending) < workers + 1:
-                    following = next(waiting, None)
-                    if following is None:
-                        break
-                    pending.append(pool.submit(work, following))
-                feedback.check()
-                for name, block in pending.popleft().result().items():
-                    targets[name].GetRasterBand(1).WriteArray(block, window.col, window.row)
-                feedback.progress(done / len(windows))
-            for target in targets.values():
-                target.FlushCache()
-        finally:
-            for future in pending:
-                future.cancel()
-            targets.clear()
+        for window, (made, moments) in blocks(inputs, work, grid, feedback, halo, window_rows, threads):
+            for name, block in made.items():
+                targets[name].WriteArray(block, window.col, window.row)
+                if name in moments:
+                    found[name].append(moments[name])
+        for name, output in outputs.items():
+            _finish(targets[name], found[name], output.overviews and output.kind)
+        targets.clear()
+
+
+def _core(block: np.ndarray, halo: int) -> np.ndarray:
+    """A block without its halo."""
+    return block[..., halo:block.shape[-2] - halo, halo:block.shape[-1] - halo] if halo else block
+
+
+def _finish(target: gdal.Dataset, moments: list[Moments], overviews: str) -> None:
+    whole = Moments.together(moments)
+    if whole.count and target.RasterCount == 1:
+        target.GetRasterBand(1).SetStatistics(whole.minimum, whole.maximum, whole.mean, whole.deviation)
+    target.FlushCache()
+    if overviews:
+        target.BuildOverviews("AVERAGE" if overviews == "continuous" else "MODE", [2, 4, 8, 16, 32])

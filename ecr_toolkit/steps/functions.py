@@ -1,6 +1,7 @@
 """Functions: how much each place contributes, graded by cumulative share, and their maximum (methods.md §1-2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Optional
 
 import numpy as np
 
@@ -10,27 +11,28 @@ from ..models.declaration import FUNCTION, Model
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
 from ..raster import files
-from ..raster.grading import Breaks, classify, cumulative_breaks, highest_class
+from ..raster.grading import Breaks, classify, highest_class, streamed_breaks
+from ..raster.stream import Output, stream
 from .assessment import assessable, compute, write_not_assessed
 from .step import Step
 
 GRADING_COLUMNS = ("function", "unit", "extreme_break", "important_break", "value_unit", "extreme_area_percent",
                    "important_area_percent", "extreme_value_percent", "important_value_percent", "total")
+BreaksByUnit = Mapping[Optional[int], Breaks]  # by number of the unit; None: the whole country
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     models, missing = assessable(pilot, FUNCTION, pilot.recipe["objectives"]["functions"])
-    compute(pilot, models, {"biodiversity": {"limits": limits(pilot)}}, feedback.part(0, 0.8))
-    rows: list[dict] = []
-    classes = [grade(pilot, model, rows) for model in models]
-    outputs = [write_not_assessed(pilot, FUNCTION, missing)]
-    for model in models:
-        outputs += [f"functions/{model.id}.tif", f"functions/{model.id}_class.tif"]
-    write_table(pilot.table("grading"), GRADING_COLUMNS, rows)
-    outputs.append("tables/grading.csv")
-    if classes:
-        publish_importance(pilot, models, classes)
-        outputs += ["functions/importance_class.tif", "functions/extreme_functions.tif"]
+    compute(pilot, models, {"biodiversity": {"limits": limits(pilot)}}, feedback.part(0, 0.4))
+    graded = {model: grade(pilot, model, feedback.part(0.4 + 0.3 * number / len(models),
+                                                       0.4 + 0.3 * (number + 1) / len(models)))
+              for number, model in enumerate(models)}
+    write_table(pilot.table("grading"), GRADING_COLUMNS, [
+        _row(model, pilot.code if number is None else pilot.units[number - 1].code, breaks)
+        for model, found in graded.items() for number, breaks in found.items()])
+    outputs = [write_not_assessed(pilot, FUNCTION, missing), "tables/grading.csv"]
+    if models:
+        outputs += publish_classes(pilot, graded, feedback.part(0.7, 1))
     return outputs
 
 
@@ -45,24 +47,40 @@ def limits(pilot: Pilot) -> dict[str, tuple]:
     return found
 
 
-def grade(pilot: Pilot, model: Model, rows: list[dict]) -> np.ndarray:
-    """Grade one function over the country or within each unit, publish its classes, add rows to the table."""
+def grade(pilot: Pilot, model: Model, feedback: Feedback) -> BreaksByUnit:
+    """The breaks of one function, over the country or within each unit."""
     chosen = pilot.recipe["thresholds"]
-    shares = (chosen["extreme_share"], chosen["important_share"])
-    values = files.read(pilot.value(FUNCTION, model.id))
-    classes = np.full(values.shape, files.UNKNOWN, np.uint8)
-    units = files.read(pilot.input("units"))
-    if chosen["grading_unit"] == "unit":
-        zones = [(unit.code, units == number) for number, unit in enumerate(pilot.units, 1)]
-    else:
-        zones = [(pilot.code, units > 0)]
-    for code, mask in zones:
-        breaks = cumulative_breaks(values[mask], shares)
-        classes[mask] = classify(values[mask], breaks.extreme, breaks.important)
-        rows.append(_row(model, code, breaks))
-    classes[units == 0] = files.UNKNOWN
-    files.write(pilot.classes(FUNCTION, model.id), pilot.grid, classes, "class", model.title, "class")
-    return classes
+    by_unit = chosen["grading_unit"] == "unit"
+    return streamed_breaks(
+        pilot.value(FUNCTION, model.id), pilot.grid, feedback, pilot.input("units") if by_unit else None,
+        range(1, len(pilot.units) + 1), (chosen["extreme_share"], chosen["important_share"]))
+
+
+def publish_classes(pilot: Pilot, graded: Mapping[Model, BreaksByUnit], feedback: Feedback) -> list[str]:
+    """Classes of every function, their maximum, and which are extreme as a mask of bits, in one pass (§2.3)."""
+    inputs = {model.id: pilot.value(FUNCTION, model.id) for model in graded}
+    inputs["units"] = pilot.input("units")
+    outputs = {model.id: Output(pilot.classes(FUNCTION, model.id), "class", model.title, "class") for model in graded}
+    outputs["importance"] = Output(pilot.importance, "class", N_("integrated importance"), "class")
+    mask = pilot.folder / "functions" / "extreme_functions.tif"
+    outputs["mask"] = Output(mask, "class", N_("functions in the highest class, as bits"), "bits")
+    limits_of = {model.id: _limits_by_unit(found, len(pilot.units)) for model, found in graded.items()}
+
+    def classified(read):
+        made = {name: classify(read[name], extreme[read["units"]], important[read["units"]])
+                for name, (extreme, important) in limits_of.items()}
+        bits = sum(np.where(made[model.id] == 5, np.uint8(model.bit), np.uint8(0)) for model in graded)
+        return {**made, "importance": highest_class(list(made.values())), "mask": bits.astype(np.uint8)}
+
+    stream(inputs, classified, outputs, pilot.grid, feedback)
+    names = [name for model in graded for name in (f"functions/{model.id}.tif", f"functions/{model.id}_class.tif")]
+    return [*names, "functions/importance_class.tif", "functions/extreme_functions.tif"]
+
+
+def _limits_by_unit(found: BreaksByUnit, units: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lower limits of class 5 and of class 3 by number of the unit, (units + 1,)."""
+    of_unit = [found.get(number, found.get(None)) for number in range(1, units + 1)]
+    return tuple(np.array([np.inf, *(getattr(one, name) for one in of_unit)]) for name in ("extreme", "important"))
 
 
 def _row(model: Model, code: str, breaks: Breaks) -> dict:
@@ -70,16 +88,6 @@ def _row(model: Model, code: str, breaks: Breaks) -> dict:
     return {"function": model.id, "unit": code, "extreme_break": breaks.extreme, "important_break": breaks.important,
             "value_unit": model.unit, "extreme_area_percent": percent[0], "important_area_percent": percent[1],
             "extreme_value_percent": percent[2], "important_value_percent": percent[3], "total": breaks.total}
-
-
-def publish_importance(pilot: Pilot, models: Sequence[Model], classes: Sequence[np.ndarray]) -> None:
-    """The maximum of the function classes, and which functions are extreme as a mask of bits (methods.md §2.3)."""
-    files.write(pilot.importance, pilot.grid, highest_class(classes), "class", N_("integrated importance"), "class")
-    mask = np.zeros(pilot.grid.shape, np.uint8)
-    for model, layer in zip(models, classes):
-        mask |= np.where(layer == 5, np.uint8(model.bit), np.uint8(0))
-    files.write(pilot.folder / "functions" / "extreme_functions.tif", pilot.grid, mask, "class",
-                N_("functions in the highest class, as bits"), "bits")
 
 
 STEP = Step(

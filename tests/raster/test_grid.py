@@ -14,13 +14,6 @@ def test_origin_is_a_whole_multiple_of_the_cell_and_the_frame_holds_the_country(
     assert left <= -1234.5 - 500 and bottom <= 10 - 500 and right >= 990.1 + 500 and top >= 2222.2 + 500
 
 
-def test_windows_cover_every_row_once():
-    grid = Grid("EPSG:6933", 1.0, 0.0, 10.0, 7, 10)
-    for cells in (1, 7, 20, 1000):
-        rows = [row for window in grid.windows(cells) for row in range(window.row, window.row + window.rows)]
-        assert rows == list(range(10))
-
-
 @pytest.mark.parametrize(("latitude", "km2"), [(0, 0.85480), (30, 0.74276), (-15, 0.82641)])
 def test_equal_area_projection_keeps_the_area_of_a_cell_e14(latitude, km2):
     """methods.md E14: exact ellipsoidal area of a cell of 30″, against its planar area on the LAEA grid."""

@@ -33,9 +33,9 @@ def run(inputs, folder, **options):
 
 
 def test_windows_and_threads_do_not_change_a_bit(inputs, tmp_path):
-    whole = run(inputs, tmp_path / "whole", cells=10**9, threads=1)
-    for cells, threads in ((1, 1), (37 * 7, 3), (37 * 50, 4)):
-        again = run(inputs, tmp_path / f"{cells}", cells=cells, threads=threads)
+    whole = run(inputs, tmp_path / "whole", window_rows=50, threads=1)
+    for rows, threads in ((1, 1), (7, 3), (49, 4)):
+        again = run(inputs, tmp_path / f"{rows}", window_rows=rows, threads=threads)
         assert whole.tobytes() == again.tobytes()
     assert np.isnan(whole[4, 5]) and not np.isnan(whole[0, 0])
 
@@ -48,7 +48,7 @@ def test_progress_ends_at_one(inputs, tmp_path):
             self.seen.append(share)
 
     watch = Watch()
-    run(inputs, tmp_path / "out", cells=37 * 5, feedback=watch)
+    run(inputs, tmp_path / "out", window_rows=5, feedback=watch)
     assert watch.seen == sorted(watch.seen) and watch.seen[-1] == 1.0
 
 

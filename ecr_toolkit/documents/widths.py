@@ -1,0 +1,43 @@
+"""Widths of table columns for Qt, which would break words and numbers rather than share the page fairly."""
+
+import unicodedata
+from collections.abc import Sequence
+
+_LONGEST_LINE = 46  # characters a cell's text is wished to have on one line, at most
+
+
+def shares(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Per cent of the page for each column, from the texts of its cells (the head among them).
+
+    Every column gets room for its longest word; what is left goes to columns by how long their texts are.
+    """
+    least = [max((_longest_word(text) for text in texts), default=1.0) + 1.5 for texts in columns]
+    wished = [max([min(_length(text), _LONGEST_LINE) for text in texts] + [need]) for texts, need in zip(columns, least)]
+    more = [wish - need for wish, need in zip(wished, least)]
+    whole = max(sum(least) * 1.02, min(sum(wished), 115.0))
+    left, spread = whole - sum(least), sum(more) or 1.0
+    exact = [100 * (need + left * extra / spread) / whole for need, extra in zip(least, more)]
+    return _rounded(exact)
+
+
+def _rounded(exact: Sequence[float]) -> list[int]:
+    """Whole numbers that add up to 100."""
+    scale = 100 / sum(exact)
+    found = [int(value * scale) for value in exact]
+    for index in sorted(range(len(exact)), key=lambda index: found[index] - exact[index] * scale)[:100 - sum(found)]:
+        found[index] += 1
+    return found
+
+
+def _length(text: str) -> float:
+    """Length in Latin letters; Chinese characters are twice as wide."""
+    return sum(1.9 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in text)
+
+
+def _longest_word(text: str) -> float:
+    """The longest part without a place to break; Chinese breaks anywhere."""
+    longest = 0.0
+    for word in text.replace("/", "/ ").split(" "):
+        wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in word)
+        longest = max(longest, 4.0 if wide else _length(word))
+    return longest

@@ -1,0 +1,103 @@
+"""Blocks: a function of windows over all inputs at once, on threads, results in order, memory bounded.
+
+numpy and GDAL release the interpreter lock, so windows are read and computed on threads; results come back in the
+order of the windows, so nothing depends on the number of threads.
+"""
+
+import contextlib
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Callable, TypeVar
+
+import numpy as np
+from osgeo import gdal
+
+from ..feedback import Feedback
+from .files import UNKNOWN, open_published, read_open
+from .grid import Grid, Window
+
+Blocks = dict[str, np.ndarray]
+Result = TypeVar("Result")
+WINDOW_BYTES = 16 << 20  # what one window of all inputs may take
+CACHE_BYTES = 64 << 20  # GDAL's own cache of tiles while blocks are read
+_TILE = 256  # rows of a tile in the rasters of a pilot
+
+
+def threads_of(wanted: int = 0) -> int:
+    """How many windows are worked on at once: as asked for, else the machine's cores, at most eight."""
+    return wanted or max(1, min(8, os.cpu_count() or 1))
+
+
+@contextlib.contextmanager
+def gdal_cache(limit: int = CACHE_BYTES) -> Iterator[None]:
+    """Bound GDAL's cache of tiles (bytes) for a while; a smaller bound that was set before stays."""
+    before = gdal.GetCacheMax()
+    gdal.SetCacheMax(min(limit, before))
+    try:
+        yield
+    finally:
+        gdal.SetCacheMax(before)
+
+
+def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks], Result], grid: Grid, feedback: Feedback,
+           halo: int = 0, window_rows: int = 0, threads: int = 0) -> Iterator[tuple[Window, Result]]:
+    """Give (window, ``function`` of its blocks) for all windows of the grid, from the top.
+
+    A window is a band of whole rows. Blocks are (rows, cols) or (bands, rows, cols); continuous ones float32 with NaN
+    for nodata. With a ``halo`` they hold that many cells more on every side, NaN (255 in class rasters) beyond the
+    frame. Memory: (threads + 1) × WINDOW_BYTES × (1 + what the function makes of it) + CACHE_BYTES.
+    Raises Cancelled.
+    """
+    workers = threads_of(threads)
+    opened = {name: open_published(path) for name, path in inputs.items()}
+    bands = sum(dataset.RasterCount for dataset in opened.values())
+    rows = window_rows or _rows_of_a_window(grid, bands)
+    del opened
+    windows = [Window(row, 0, min(rows, grid.rows - row), grid.cols) for row in range(0, grid.rows, rows)]
+    local = threading.local()
+
+    def work(window: Window) -> Result:
+        if not hasattr(local, "open"):
+            local.open = {name: open_published(path) for name, path in inputs.items()}
+        return function({name: _read(dataset, window, grid, halo) for name, dataset in local.open.items()})
+
+    with gdal_cache(), ThreadPoolExecutor(workers) as pool:
+        pending: deque = deque()
+        waiting = iter(windows)
+        try:
+            for done, window in enumerate(windows, 1):
+                while len(pending) <= workers:
+                    following = next(waiting, None)
+                    if following is None:
+                        break
+                    pending.append(pool.submit(work, following))
+                feedback.check()
+                yield window, pending.popleft().result()
+                feedback.progress(done / len(windows))
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+def _rows_of_a_window(grid: Grid, bands: int) -> int:
+    """Rows whose inputs fill WINDOW_BYTES: whole tiles, or a whole part of a tile."""
+    rows = WINDOW_BYTES // (4 * max(1, bands) * grid.cols)
+    if rows >= _TILE:
+        return rows // _TILE * _TILE
+    return 1 << max(0, rows.bit_length() - 1) if rows else 1
+
+
+def _read(dataset: gdal.Dataset, window: Window, grid: Grid, halo: int) -> np.ndarray:
+    """The block of a window, with its halo."""
+    if not halo:
+        return read_open(dataset, window)
+    top, bottom = max(0, window.row - halo), min(grid.rows, window.row + window.rows + halo)
+    block = read_open(dataset, Window(top, 0, bottom - top, grid.cols))
+    missing = np.nan if block.dtype == np.float32 else UNKNOWN
+    rows = (top - (window.row - halo), (window.row + window.rows + halo) - bottom)
+    around = [(0, 0)] * (block.ndim - 2) + [rows, (halo, halo)]
+    return np.pad(block, around, constant_values=missing)

@@ -1,0 +1,56 @@
+"""Statistics of rasters, streamed, the same to the last bit for any window: sums are made row by row, then exactly."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Of the known cells of some rows: their number, extremes, and a float64 sum of values and squares a row."""
+
+    count: int
+    minimum: float
+    maximum: float
+    sums: tuple[float, ...]
+    squares: tuple[float, ...]
+
+    @classmethod
+    def together(cls, moments: Sequence["Moments"]) -> "Moments":
+        """Of all rows, in order; without any known cell count is 0 and the extremes are NaN."""
+        known = [one for one in moments if one.count]
+        if not known:
+            return cls(0, math.nan, math.nan, (), ())
+        return cls(sum(one.count for one in known), min(one.minimum for one in known),
+                   max(one.maximum for one in known), tuple(value for one in known for value in one.sums),
+                   tuple(value for one in known for value in one.squares))
+
+    @property
+    def total(self) -> float:
+        """Sum of all known cells: sums of rows in float64, added exactly."""
+        return math.fsum(self.sums)
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.count if self.count else math.nan
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation of the population."""
+        if not self.count:
+            return math.nan
+        return math.sqrt(max(0.0, math.fsum(self.squares) / self.count - self.mean**2))
+
+
+def moments_of(block: np.ndarray) -> Moments:
+    """Moments of a block (..., rows, cols), float32 with NaN for nodata."""
+    rows = block.reshape(-1, block.shape[-1])
+    known = ~np.isnan(rows)
+    count = int(np.count_nonzero(known))
+    if not count:
+        return Moments(0, math.nan, math.nan, (), ())
+    exact = np.where(known, rows, np.float32(0)).astype(np.float64)
+    return Moments(count, float(np.fmin.reduce(rows, axis=None)), float(np.fmax.reduce(rows, axis=None)),
+                   tuple(exact.sum(axis=1).tolist()), tuple(np.square(exact).sum(axis=1).tolist()))
