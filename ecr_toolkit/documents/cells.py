@@ -3,6 +3,7 @@
 In a browser direction is isolated by <bdi>; Qt's rich text does not know it, there control characters do the same.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, Callable
 
@@ -15,6 +16,7 @@ from .tables import Column, Table
 
 HTML, QT = "html", "qt"
 NONE = N_("none")
+_BREAKS = re.compile(r"(?<=[._])(?=[a-z])")  # in names of fields and files, never in a number
 _ISOLATE_LTR, _ISOLATE, _END = "\u2066", "\u2068", "\u2069"
 
 
@@ -27,6 +29,8 @@ class Cells:
 
     def ltr(self, text: Any) -> Markup:
         """Codes, numbers, units, dates: from left to right whatever surrounds them."""
+        if self._target == QT:
+            text = _BREAKS.sub(widths.BREAK, str(text))
         if not self._formats.rtl:
             return escape(text)
         if self._target == QT:
@@ -41,8 +45,10 @@ class Cells:
 
     def name(self, text: Any) -> Markup:
         """A name in the document's language."""
-        if self._target == QT or not self._formats.rtl:
+        if not self._formats.rtl:
             return escape(text)
+        if self._target == QT:
+            return escape(f"{_ISOLATE}{text}{_END}")
         return Markup("<bdi>{}</bdi>").format(text)
 
     def show(self, column: Column, value: Any) -> Markup:

@@ -45,7 +45,7 @@ def make_environment(messages: gettext.NullTranslations, formats: Formats, targe
         area=lambda value: cells.number(formats.area(value), "km²"),
         percent=lambda value: cells.number(formats.percent(value)),
         count=lambda value: cells.number(formats.number(value)),
-        day=lambda value: escape(formats.date(value)),
+        day=lambda value: cells.name(formats.date(value)),
         measure=lambda value, unit="": cells.number(formats.significant(value), unit),
         ltr=cells.ltr, data=cells.data, name=cells.name, words=cells.words,
         sentence=_sentence,

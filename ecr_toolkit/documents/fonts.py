@@ -6,7 +6,8 @@ _LATIN = ("Noto Sans", "Open Sans", "Segoe UI", "DejaVu Sans", "Arial")
 _NASKH = ("Noto Naskh Arabic", "Amiri", "Traditional Arabic", "Times New Roman")
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "SimSun")
 _BROWSER = {
-    "ur": ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting", "Noto Naskh Arabic"),
+    # Latin first: it has no Urdu letters, so they come from the next; digits of Nastaliq fonts do not suit tables
+    "ur": ("Noto Sans", "Open Sans", "Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting", "Noto Naskh Arabic"),
     "ar": _NASKH, "zh_CN": ("Noto Sans", *_CHINESE),
 }
 # Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere
@@ -15,7 +16,7 @@ _QT = {"ur": _NASKH, "ar": _NASKH, "zh_CN": _CHINESE}
 
 def for_browser(language: str) -> Sequence[str]:
     """Families for the HTML file, best first."""
-    return (*_BROWSER.get(language, ()), *_LATIN)
+    return tuple(dict.fromkeys((*_BROWSER.get(language, ()), *_LATIN)))
 
 
 def for_qt(language: str) -> Sequence[str]:

@@ -4,6 +4,7 @@ The one file for PDF. Qt has no page header, footer or "keep with next": they ar
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QByteArray, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUrl
@@ -17,6 +18,7 @@ from qgis.PyQt.QtGui import (
     QPainter,
     QPdfWriter,
     QTextBlock,
+    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -33,7 +35,9 @@ _DPI, _CHART_SCALE = 300, 3
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0
 _SHORT_TABLE, _FIRST_ROWS = 0.4, 3  # part of a page below which a table is not broken; rows to stay with its head
-_MARGIN_MM = 3.0  # inside the page, so that nothing is painted on its very edge
+_MARGIN = 8  # pixels of a screen, inside the page, so that nothing is painted on its very edge
+_PICTURE = "\ufffc"  # how Qt writes a picture in a text
+_LTR = Qt.LayoutDirection.LeftToRight
 
 
 def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
@@ -45,31 +49,51 @@ def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
     writer.setPageMargins(QMarginsF(17, 12, 17, 12), QPageLayout.Unit.Millimeter)
     writer.setTitle(f"{report.context.country}: {title}")
     writer.setCreator("ECR Toolkit")
+    page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
+    pictures = {f"map-{id}": QImage.fromData(QByteArray(drawn.png)) for id, drawn in report.drawn.items()}
+    pictures.update({f"chart-{id}": _image(str(svg)) for id, svg in report.chart_svgs(QT).items()})
+    documents = []
+    for html in report.qt_html():  # each part begins a page; small documents are laid out faster than a large one
+        feedback.check()
+        document = _document(html, writer, page, report, pictures)
+        keep_together(document)
+        documents.append(document)
+    return _paint(documents, writer, page, report, f"{title}: {report.context.country}", feedback)
+
+
+def _document(html: str, writer: QPdfWriter, page: QSizeF, report: Report, pictures: Mapping[str, QImage]
+              ) -> QTextDocument:
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)  # laid out in the PDF's own resolution, points come out right
-    page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
-    _fill(document, report, page)
-    keep_together(document)
-    _paint(document, writer, page, report, f"{title}: {report.context.country}", feedback)
-    return document.pageCount()
-
-
-def _fill(document: QTextDocument, report: Report, page: QSizeF) -> None:
-    language, rtl = report.context.language, report.formats.rtl
-    body = QFont(_family(language))
+    body = QFont(_family(report.context.language))
     body.setPointSizeF(9.5)
     document.setDefaultFont(body)
-    option = document.defaultTextOption()
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    document.setDefaultTextOption(option)
-    document.setDocumentMargin(_mm(_MARGIN_MM))
-    for id, drawn in report.drawn.items():
-        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"map-{id}"),
-                             QImage.fromData(QByteArray(drawn.png)))
-    for id, svg in report.chart_svgs(QT).items():
-        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"chart-{id}"), _image(str(svg)))
-    document.setHtml(report.qt_html())
+    document.setDocumentMargin(_MARGIN)
+    for name, image in pictures.items():
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+    document.setHtml(html)
+    if report.formats.rtl:
+        _run_from_right(document)
     document.setPageSize(page)
+    return document
+
+
+def _run_from_right(document: QTextDocument) -> None:
+    """Set every paragraph from right to left, but those that say otherwise; Qt would guess from the first letter, and
+    take a cell that holds a number for left to right."""
+    left, block = [], document.begin()
+    while block.isValid():
+        if block.blockFormat().property(QTextFormat.Property.LayoutDirection) == int(_LTR):
+            left.append(block)
+        block = block.next()
+    form = QTextBlockFormat()
+    form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(form)
+    form.setLayoutDirection(_LTR)
+    for block in left:
+        QTextCursor(block).mergeBlockFormat(form)
 
 
 def _image(svg: str) -> QImage:
@@ -84,7 +108,7 @@ def _image(svg: str) -> QImage:
 
 
 def keep_together(document: QTextDocument) -> None:
-    """Start a new page before headings, captions and pictures whose next block would stand on another page, and
+    """Start a new page before headings, pictures and captions whose next block would stand on another page, and
     before tables that would begin with less than three rows, or break although they are short."""
     height = document.pageSize().height()
     block = document.begin()
@@ -98,10 +122,17 @@ def keep_together(document: QTextDocument) -> None:
 
 
 def _kept(block: QTextBlock) -> bool:
-    if not block.next().isValid():
+    """Whether a block must stay on the page of the next one: headings, pictures, captions and what introduces them."""
+    after = block.next()
+    if not after.isValid() or QTextCursor(block).currentTable() is not None:
         return False
-    if block.blockFormat().headingLevel() > 0:
+    if block.blockFormat().headingLevel() > 0 or _PICTURE in block.text() or _marked(block):
         return True
+    below_picture = block.previous().isValid() and _PICTURE in block.previous().text()
+    return bool(block.text().strip()) and not below_picture and (_PICTURE in after.text() or _marked(after))
+
+
+def _marked(block: QTextBlock) -> bool:
     fragments = block.begin()
     return not fragments.atEnd() and KEEP in fragments.fragment().charFormat().anchorNames()
 
@@ -131,12 +162,19 @@ def _chain_start(block: QTextBlock) -> QTextBlock:
 
 def _first_line(document: QTextDocument, block: QTextBlock) -> float:
     """Top of a block's first line; the block itself may begin on the page before."""
-    return document.documentLayout().blockBoundingRect(block).top() + block.layout().lineAt(0).y()
+    box = document.documentLayout().blockBoundingRect(block)  # lays the block out; only then has it lines
+    layout = block.layout()
+    return box.top() + (layout.lineAt(0).y() if layout.lineCount() else 0.0)
 
 
 def _last_line(document: QTextDocument, block: QTextBlock) -> float:
-    line = block.layout().lineAt(max(0, block.layout().lineCount() - 1))
-    return document.documentLayout().blockBoundingRect(block).top() + line.y() + line.height()
+    """Foot of a block's last line."""
+    box = document.documentLayout().blockBoundingRect(block)
+    layout = block.layout()
+    if not layout.lineCount():
+        return box.bottom()
+    line = layout.lineAt(layout.lineCount() - 1)
+    return box.top() + line.y() + line.height()
 
 
 def _page(document: QTextDocument, y: float, height: float) -> int:
@@ -154,30 +192,37 @@ def _break_before(document: QTextDocument, block: QTextBlock) -> None:
     document.markContentsDirty(0, document.characterCount())  # Qt's partial layout loses blocks after a new break
 
 
-def _paint(document: QTextDocument, writer: QPdfWriter, page: QSizeF, report: Report, running: str,
-           feedback: Feedback) -> None:
-    count = document.pageCount()
+def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, report: Report, running: str,
+           feedback: Feedback) -> int:
+    count, number = sum(document.pageCount() for document in documents), 0
     painter = QPainter(writer)
+    for document in documents:
+        for index in range(document.pageCount()):
+            feedback.check()
+            if number:
+                writer.newPage()
+            number += 1
+            painter.save()
+            painter.translate(0, _mm(_TOP_MM) - index * page.height())
+            document.drawContents(painter, QRectF(QPointF(0, index * page.height()), page))
+            painter.restore()
+            _paint_edges(painter, page, report, running if number > 1 else "", f"{number} / {count}")
+            feedback.progress(number / count)
+    painter.end()
+    return count
+
+
+def _paint_edges(painter: QPainter, page: QSizeF, report: Report, running: str, number: str) -> None:
+    """Running title above, page number below."""
     small = QFont(_family(report.context.language))
     small.setPointSizeF(_SMALL)
-    top, foot = _mm(_TOP_MM), _mm(_FOOT_MM)
-    aligned = Qt.AlignmentFlag.AlignRight if report.formats.rtl else Qt.AlignmentFlag.AlignLeft
-    for number in range(count):
-        feedback.check()
-        if number:
-            writer.newPage()
-        painter.save()
-        painter.translate(0, top - number * page.height())
-        document.drawContents(painter, QRectF(QPointF(0, number * page.height()), page))
-        painter.restore()
-        painter.setFont(small)
-        painter.setPen(QColor("#555555"))
-        if number:
-            painter.drawText(QRectF(0, 0, page.width(), top * 0.7), int(aligned | Qt.AlignmentFlag.AlignTop), running)
-        painter.drawText(QRectF(0, top + page.height(), page.width(), foot),
-                         int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), f"{number + 1} / {count}")
-        feedback.progress((number + 1) / count)
-    painter.end()
+    painter.setFont(small)
+    painter.setPen(QColor("#555555"))
+    top, foot, edge = _mm(_TOP_MM), _mm(_FOOT_MM), _MARGIN / 96 * _DPI
+    side = Qt.AlignmentFlag.AlignRight if report.formats.rtl else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(QRectF(edge, 0, page.width() - 2 * edge, top * 0.7), int(side | Qt.AlignmentFlag.AlignTop), running)
+    painter.drawText(QRectF(0, top + page.height(), page.width(), foot),
+                     int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), number)
 
 
 def _family(language: str) -> str:

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QImage
 
 
 def compact_png(image: QImage) -> bytes:
-    """The bytes of a picture without transparency, packed as small as PNG can."""
+    """The bytes of a picture without transparency."""
     return png(image.convertToFormat(QImage.Format.Format_RGB32))
 
 
@@ -16,5 +16,5 @@ def png(image: Any) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 10)
+    image.save(buffer, "PNG", 40)
     return bytes(data)

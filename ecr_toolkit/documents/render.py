@@ -18,7 +18,8 @@ from .context import Context
 from .environment import make_environment
 from .figures import Figure
 
-PDF_MAP_MM = 140.0  # width of a map in the PDF: two fit on a page
+PART = "<!-- part -->"  # where the text for Qt is cut; the head goes before every part
+PDF_MAP_MM = 130.0  # width of a map in the PDF: two fit on a page
 CHART_MM = 150.0
 _SCREEN_DPI = 96
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -28,28 +29,29 @@ _CHINESE_GAPS = re.compile(r"(?<=[\u3001\u3002\uff01-\uff1f])\s+(?=[\u201c\u300a
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter: its id is also the name of its template."""
+    """A chapter: its id is also the name of its template. ``new_page``: it begins a page on paper."""
 
     id: str
     title: str
+    new_page: bool = False
 
 
 SECTIONS = (
     Section("summary", N_("Summary")),
-    Section("country", N_("The country and its administrative units")),
+    Section("country", N_("The country and its administrative units"), True),
     Section("data", N_("Data and assumptions")),
-    Section("functions", N_("Importance of ecosystem functions")),
-    Section("sensitivity", N_("Ecological sensitivity")),
+    Section("functions", N_("Importance of ecosystem functions"), True),
+    Section("sensitivity", N_("Ecological sensitivity"), True),
     Section("integration", N_("Integrated importance, sensitivity and protection level")),
-    Section("gaps", N_("Gap analysis")),
+    Section("gaps", N_("Gap analysis"), True),
     Section("thresholds", N_("Thresholds")),
-    Section("boundary", N_("Boundary of the redline")),
+    Section("boundary", N_("Boundary of the redline"), True),
     Section("coordination", N_("Coordination between units")),
-    Section("not_assessed", N_("What was not assessed, and why")),
+    Section("not_assessed", N_("What was not assessed, and why"), True),
     Section("provenance", N_("Provenance")),
-    Section("annex_register", N_("Annex: register")),
-    Section("annex_protected", N_("Annex: protected areas")),
-    Section("annex_gaps", N_("Annex: classes by administrative unit")),
+    Section("annex_register", N_("Annex: register"), True),
+    Section("annex_protected", N_("Annex: protected areas"), True),
+    Section("annex_gaps", N_("Annex: classes by administrative unit"), True),
 )
 
 
@@ -87,9 +89,11 @@ class Report:
         """The accessible copy: one file, pictures and charts inside."""
         return self._render(HTML)
 
-    def qt_html(self) -> str:
-        """The same content in the HTML that Qt's rich text knows; pictures are named, not inside."""
-        return self._render(QT)
+    def qt_html(self) -> list[str]:
+        """The same content in the HTML that Qt's rich text knows, a text for each part that begins a page; pictures
+        are named, not inside."""
+        head, *parts = self._render(QT).split(PART)
+        return [head + part for part in parts]
 
     def _render(self, target: str) -> str:
         c = self.context

@@ -46,7 +46,8 @@ class Table:
     wide: bool = field(default=False)
 
 
-_KM2, _SHARE = "km²", "%"
+_KM2 = "km²"
+_SAME = N_("the same")
 
 
 def key_numbers(c: Context) -> Table:
@@ -272,8 +273,8 @@ def out_of_scope(c: Context) -> Table:
 
 
 def choices(c: Context) -> Table:
-    rows = [((CODE, choice.name), choice.meaning, (PLAIN, choice.value), (PLAIN, choice.default))
-            for choice in c.choices]
+    rows = [((CODE, choice.name), choice.meaning, (PLAIN, choice.value),
+             (WORDS, _SAME) if choice.value == choice.default else (PLAIN, choice.default)) for choice in c.choices]
     return Table("choices", N_("Every choice of the recipe"), (
         Column(N_("Field"), CODE), Column(N_("Meaning")), Column(N_("Value in force"), PLAIN, missing=N_("none")),
         Column(N_("Default"), PLAIN, missing=N_("none"))), rows)
@@ -281,7 +282,7 @@ def choices(c: Context) -> Table:
 
 def parameters(c: Context, models: Sequence[Model]) -> Table:
     rows = [(model.title, setting.title, (CODE, setting.unit), (PLAIN, setting.value),
-             (PLAIN, setting.default), setting.mark) for model in models for setting in c.settings(model)]
+             (PLAIN, setting.default) if setting.changed else (WORDS, _SAME), setting.mark) for model in models for setting in c.settings(model)]
     return Table("parameters", N_("Parameters of the models"), (
         Column(N_("Subject")), Column(N_("Parameter")), Column(N_("Unit of measure"), CODE),
         Column(N_("Value in force"), PLAIN), Column(N_("Default"), PLAIN), Column(N_("Confidence"))), rows)

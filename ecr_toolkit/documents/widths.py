@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-_LONGEST_LINE = 46  # characters a cell's text is wished to have on one line, at most
+_LONGEST_LINE = 40  # characters a cell's text is wished to have on one line, at most
+BREAK = "\u200b"  # zero-width space: a long code may be broken here
+_PADDING = 3.0  # what a cell's edges take, in characters
 
 
 def shares(columns: Sequence[Sequence[str]]) -> list[int]:
@@ -11,10 +13,10 @@ def shares(columns: Sequence[Sequence[str]]) -> list[int]:
 
     Every column gets room for its longest word; what is left goes to columns by how long their texts are.
     """
-    least = [max((_longest_word(text) for text in texts), default=1.0) + 1.5 for texts in columns]
-    wished = [max([min(_length(text), _LONGEST_LINE) for text in texts] + [need]) for texts, need in zip(columns, least)]
+    least = [max((_longest_word(text) for text in texts), default=1.0) + _PADDING for texts in columns]
+    wished = [max([_wish(text) for text in texts] + [need]) for texts, need in zip(columns, least)]
     more = [wish - need for wish, need in zip(wished, least)]
-    whole = max(sum(least) * 1.02, min(sum(wished), 115.0))
+    whole = max(sum(least) * 1.02, min(sum(wished), 130.0))
     left, spread = whole - sum(least), sum(more) or 1.0
     exact = [100 * (need + left * extra / spread) / whole for need, extra in zip(least, more)]
     return _rounded(exact)
@@ -29,6 +31,12 @@ def _rounded(exact: Sequence[float]) -> list[int]:
     return found
 
 
+def _wish(text: str) -> float:
+    """Room a text would like: a line of its own, and some more when it must be broken anyway."""
+    length = _length(text)
+    return length if length <= _LONGEST_LINE else _LONGEST_LINE + 0.3 * (length - _LONGEST_LINE)
+
+
 def _length(text: str) -> float:
     """Length in Latin letters; Chinese characters are twice as wide."""
     return sum(1.9 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in text)
@@ -37,7 +45,7 @@ def _length(text: str) -> float:
 def _longest_word(text: str) -> float:
     """The longest part without a place to break; Chinese breaks anywhere."""
     longest = 0.0
-    for word in text.replace("/", "/ ").split(" "):
+    for word in text.replace("/", "/ ").replace(BREAK, " ").split(" "):
         wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in word)
         longest = max(longest, 4.0 if wide else _length(word))
     return longest

@@ -43,9 +43,9 @@ def gdal_cache(limit: int = CACHE_BYTES) -> Iterator[None]:
         gdal.SetCacheMax(before)
 
 
-def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks], Result], grid: Grid, feedback: Feedback,
+def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Result], grid: Grid, feedback: Feedback,
            halo: int = 0, window_rows: int = 0, threads: int = 0) -> Iterator[tuple[Window, Result]]:
-    """Give (window, ``function`` of its blocks) for all windows of the grid, from the top.
+    """Give (window, ``function(its blocks, the window)``) for all windows of the grid, from the top.
 
     A window is a band of whole rows. Blocks are (rows, cols) or (bands, rows, cols); continuous ones float32 with NaN
     for nodata. With a ``halo`` they hold that many cells more on every side, NaN (255 in class rasters) beyond the
@@ -63,7 +63,8 @@ def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks], Result], gri
     def work(window: Window) -> Result:
         if not hasattr(local, "open"):
             local.open = {name: open_published(path) for name, path in inputs.items()}
-        return function({name: _read(dataset, window, grid, halo) for name, dataset in local.open.items()})
+        read = {name: _read(dataset, window, grid, halo) for name, dataset in local.open.items()}
+        return function(read, window)
 
     with gdal_cache(), ThreadPoolExecutor(workers) as pool:
         pending: deque = deque()

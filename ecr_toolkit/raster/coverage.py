@@ -7,6 +7,7 @@ rounding, so a table made from cells and a table made from polygons show the sam
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
@@ -30,47 +31,52 @@ def window_of(geometry: ogr.Geometry, grid: Grid) -> Optional[Window]:
 def coverage(geometry: ogr.Geometry, grid: Grid, window: Window) -> np.ndarray:
     """Share (0-1, float64, (rows, cols) of the window) of each cell that a valid (multi)polygon in grid CRS covers.
 
-    The polygon must not reach beyond the grid; it may reach beyond the window.
+    The rows of a window are the same to the last bit whatever other rows are asked for with them.
     """
-    height, width = window.rows, window.cols
-    area = np.zeros((height, width + 1))  # area between an edge and the right side of its cell
-    cover = np.zeros((height, width + 1))  # height that an edge spans in a row: covers all cells farther right
-    for ring, hole in rings(geometry):
-        x = (ring[:, 0] - grid.left) / grid.cell - window.col
-        y = (grid.top - ring[:, 1]) / grid.cell - window.row
-        if (signed_area(x, y) > 0) != hole:
-            x, y = x[::-1], y[::-1]
-        _accumulate(x, y, area, cover)
-    shares = np.cumsum(cover, axis=1)
-    shares[:, 1:] = shares[:, :-1]
-    shares[:, 0] = 0.0
-    return np.clip((shares + area)[:, :width], 0.0, 1.0)
+    return Edges.of(geometry, grid).coverage(window)
 
 
-def _accumulate(x: np.ndarray, y: np.ndarray, area: np.ndarray, cover: np.ndarray) -> None:
-    """Add the edges of one ring, in cell units of the window, to the ``area`` and ``cover`` sums."""
-    height, width = area.shape[0], area.shape[1] - 1
-    x0, y0, x1, y1 = _clip_rows(x[:-1], y[:-1], x[1:], y[1:], height)
-    x0, y0, x1, y1 = _cut(x0, y0, x1, y1)
-    x0, y0, x1, y1 = _cut(y0, x0, y1, x1, swap=True)
-    rise = y1 - y0
-    row = np.clip(np.floor((y0 + y1) / 2).astype(np.int64), 0, height - 1)
-    middle = (x0 + x1) / 2
-    col = np.floor(middle).astype(np.int64)
-    inside = np.clip(col, 0, width)
-    # left of the window an edge covers whole cells, right of it none
-    to_right = np.where(col < 0, 1.0, np.where(col >= width, 0.0, inside + 1 - middle))
-    np.add.at(area, (row, inside), rise * to_right)
-    np.add.at(cover, (row, inside), rise)
+@dataclass(frozen=True)
+class Edges:
+    """The edges of a (multi)polygon in cells of a grid, columns and rows from its upper left corner, shells and holes
+    turned so that covered area counts positive."""
 
+    x0: np.ndarray
+    y0: np.ndarray
+    x1: np.ndarray
+    y1: np.ndarray
 
-def _clip_rows(x0, y0, x1, y1, height: int):
-    """Keep what of the edges lies in the rows 0 .. height; horizontal edges add nothing and go."""
-    keep = (y0 != y1) & (np.minimum(y0, y1) < height) & (np.maximum(y0, y1) > 0)
-    x0, y0, x1, y1 = x0[keep], y0[keep], x1[keep], y1[keep]
-    slope = (x1 - x0) / (y1 - y0)
-    start, end = np.clip(y0, 0, height), np.clip(y1, 0, height)
-    return x0 + (start - y0) * slope, start, x0 + (end - y0) * slope, end
+    @classmethod
+    def of(cls, geometry: ogr.Geometry, grid: Grid) -> "Edges":
+        pieces = []
+        for ring, hole in rings(geometry):
+            x, y = (ring[:, 0] - grid.left) / grid.cell, (grid.top - ring[:, 1]) / grid.cell
+            if (signed_area(x, y) > 0) != hole:
+                x, y = x[::-1], y[::-1]
+            pieces.append((x[:-1], y[:-1], x[1:], y[1:]))
+        return cls(*(np.concatenate(part) for part in zip(*pieces))) if pieces else cls(*[np.zeros(0)] * 4)
+
+    def coverage(self, window: Window) -> np.ndarray:
+        """Shares of the cells of a window, (rows, cols)."""
+        area = np.zeros((window.rows, window.cols + 1))  # between an edge and the right side of its cell
+        cover = np.zeros((window.rows, window.cols + 1))  # height of an edge in a row: covers all cells farther right
+        top, bottom = window.row, window.row + window.rows
+        keep = (self.y0 != self.y1) & (np.minimum(self.y0, self.y1) < bottom) & (np.maximum(self.y0, self.y1) > top)
+        x0, y0, x1, y1 = _cut(self.x0[keep], self.y0[keep], self.x1[keep], self.y1[keep])
+        inside = (np.maximum(y0, y1) > top) & (np.minimum(y0, y1) < bottom)
+        x0, y0, x1, y1 = _cut(y0[inside], x0[inside], y1[inside], x1[inside], swap=True)
+        row = np.floor((y0 + y1) / 2).astype(np.int64) - top
+        middle = (x0 + x1) / 2
+        col = np.floor(middle).astype(np.int64)
+        place = np.clip(col - window.col, 0, window.cols)
+        # left of the window an edge covers whole cells, right of it none
+        to_right = np.where(col < window.col, 1.0, np.where(col >= window.col + window.cols, 0.0, col + 1 - middle))
+        np.add.at(area, (row, place), (y1 - y0) * to_right)
+        np.add.at(cover, (row, place), y1 - y0)
+        before = np.cumsum(cover, axis=1)
+        before[:, 1:] = before[:, :-1]
+        before[:, 0] = 0.0
+        return np.clip((before + area)[:, :window.cols], 0.0, 1.0)
 
 
 def _cut(a0, b0, a1, b1, swap: bool = False):

@@ -111,8 +111,8 @@ def streamed_breaks(path: Path, grid: Grid, feedback: Feedback, zones: Optional[
                      for half in (0, 1))
 
         def run(function: _Function, parts=parts) -> Iterator:
-            passed = blocks(inputs, lambda read: function(read["values"].ravel(),
-                                                          read["zones"].ravel() if zones else None),
+            passed = blocks(inputs, lambda read, _window: function(
+                read["values"].ravel(), read["zones"].ravel() if zones else None),
                             grid, next(parts), window_rows=window_rows, threads=threads)
             return (result for _window, result in passed)
 

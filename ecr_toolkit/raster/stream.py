@@ -13,7 +13,7 @@ from ..atomic import publishing
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
 from .files import create, describe
-from .grid import Grid
+from .grid import Grid, Window
 from .statistics import Moments, moments_of
 
 
@@ -39,7 +39,7 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks], Blocks], out
     same for any window. Statistics go into the metadata of continuous outputs. Raises Cancelled; then, and when
     anything fails, nothing is left.
     """
-    def work(read: Blocks):
+    def work(read: Blocks, _window: Window):
         made = {name: _core(block, halo) for name, block in function(read).items()}
         return made, {name: moments_of(block) for name, block in made.items() if outputs[name].kind == "continuous"}
 

@@ -1,8 +1,7 @@
-"""Areas of classes within polygons, from exact coverage: every table adds up to the polygon's own area."""
+"""A polygon on the grid: the cells it covers and by how much. For tables of a whole country see tabulate.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Optional
 
 import numpy as np
 from osgeo import ogr
@@ -42,13 +41,3 @@ class Zone:
         block = self.cut(classes)
         sums = np.bincount(block.ravel(), weights=self.shares.ravel(), minlength=256) * cell_km2
         return {code: float(sums[code]) for code in wanted}
-
-    def total(self, values: np.ndarray) -> float:
-        """Sum over the zone of values per cell (NaN counts nothing), each weighted by the share covered."""
-        block = self.cut(values).astype(np.float64)
-        return float(np.nansum(block * self.shares))
-
-    def fraction(self, mask: np.ndarray) -> Optional[float]:
-        """Share (0-1) of the zone's area where a boolean raster of the whole grid is true; None for an empty zone."""
-        whole = float(self.shares.sum())
-        return None if whole == 0 else float(self.shares[self.cut(mask)].sum() / whole)

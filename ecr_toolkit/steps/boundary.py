@@ -21,9 +21,10 @@ from ..models.land_cover import NAMES
 from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
+from ..planning.coverage import SERVICE_COLUMNS, services_inside
 from ..planning.protected_areas import FORCED
 from ..raster import files
-from .gaps import SERVICE_COLUMNS, country_of, services_inside
+from .gaps import country_of, functions_of
 from .step import Step
 from .thresholds import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, SENSITIVITY_EXTREME
 
@@ -50,7 +51,8 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.table("quality"), QUALITY_COLUMNS, quality(
         patches, forced, pilot.recipe["boundary"]["min_patch_km2"], [row["ecr_code"] for row in rows],
         deduction, difference))
-    write_table(pilot.table("services_ecr"), SERVICE_COLUMNS, services_inside(pilot, redline(faces)))
+    write_table(pilot.table("services_ecr"), SERVICE_COLUMNS, services_inside(
+        country_of(pilot), redline(faces), functions_of(pilot), pilot.grid, feedback.part(0.95, 1)))
     return [f"{GEOPACKAGE}#ecr", f"{GEOPACKAGE}#borders", "tables/units.csv", "tables/register.csv",
             "tables/area_log.csv", "tables/quality.csv", "tables/services_ecr.csv"]
 

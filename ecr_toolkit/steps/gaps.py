@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from osgeo import ogr
 
 from ..feedback import Feedback
@@ -13,39 +12,38 @@ from ..models.declaration import FUNCTION, SENSITIVITY
 from ..pilot.layers import Feature, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
-from ..planning.coverage import COLUMNS, class_coverage, share_inside
+from ..planning.coverage import COLUMNS, SERVICE_COLUMNS, class_coverage, services_inside
 from ..planning.protected_areas import ProtectedArea, flattened, load_categories, load_protected_areas
-from ..raster import files
 from ..raster.grading import highest_class
-from ..raster.zones import Zone
+from ..raster.stream import Output, stream
 from .step import Step
 
 AREA_FIELDS = {"name": str, "designation": str, "iucn_category": str, "year": str, "treatment": str,
                "reported_km2": float, "area_km2": float, "indicative": int}
 AREA_COLUMNS = (*AREA_FIELDS, "reason", "source")
-SERVICE_COLUMNS = ("function", "value_unit", "total", "inside_percent", "area_percent", "efficiency")
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    outputs = publish_level(pilot)
+    outputs = publish_level(pilot, feedback.part(0, 0.2))
     areas = protected_areas(pilot)
     publish_areas(pilot, areas)
-    feedback.progress(0.3)
     inside = flattened(areas)
     units = [(unit.code, unit.geometry) for unit in pilot.units]
-    write_table(pilot.table("gaps"), COLUMNS, class_coverage(units, inside, pilot.code, pilot.grid, subjects(pilot)))
-    feedback.progress(0.8)
-    write_table(pilot.table("services_protected"), SERVICE_COLUMNS, services_inside(pilot, inside))
+    write_table(pilot.table("gaps"), COLUMNS, class_coverage(units, inside, pilot.code, pilot.grid, subjects(pilot),
+                                                             feedback.part(0.3, 0.8)))
+    write_table(pilot.table("services_protected"), SERVICE_COLUMNS, services_inside(
+        country_of(pilot), inside, functions_of(pilot), pilot.grid, feedback.part(0.8, 1)))
     return [*outputs, f"{GEOPACKAGE}#protected_areas", "tables/protected_areas.csv", "tables/gaps.csv",
             "tables/services_protected.csv"]
 
 
-def publish_level(pilot: Pilot) -> list[str]:
+def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
     """Ecological protection level: the maximum of importance and sensitivity (methods.md §3.6)."""
-    layers = [files.read(path) for path in (pilot.importance, pilot.sensitivity) if path.exists()]
+    layers = {path.stem: path for path in (pilot.importance, pilot.sensitivity) if path.exists()}
     if not layers:
         return []
-    files.write(pilot.protection_level, pilot.grid, highest_class(layers), "class", N_("protection level"), "class")
+    output = Output(pilot.protection_level, "class", N_("protection level"), "class")
+    stream(layers, lambda read: {"level": highest_class(list(read.values()))}, {"level": output}, pilot.grid, feedback)
     return ["protection_level.tif"]
 
 
@@ -75,34 +73,19 @@ def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
     write_table(pilot.table("protected_areas"), AREA_COLUMNS, rows)
 
 
-def subjects(pilot: Pilot) -> dict[tuple[str, str], np.ndarray]:
+def subjects(pilot: Pilot) -> dict[tuple[str, str], Path]:
     """Every class raster there is, by theme and id; the integrated ones last."""
-    found = {}
-    for kind in (FUNCTION, SENSITIVITY):
-        for name in of_kind(kind):
-            if pilot.classes(kind, name).exists():
-                found[(kind, name)] = files.read(pilot.classes(kind, name))
-    for theme, path in (("importance", pilot.importance), ("sensitivity", pilot.sensitivity),
-                        ("level", pilot.protection_level)):
-        if path.exists():
-            found[(theme, "integrated")] = files.read(path)
-    return found
+    found = {(kind, name): pilot.classes(kind, name) for kind in (FUNCTION, SENSITIVITY) for name in of_kind(kind)}
+    found[("importance", "integrated")] = pilot.importance
+    found[("sensitivity", "integrated")] = pilot.sensitivity
+    found[("level", "integrated")] = pilot.protection_level
+    return {key: path for key, path in found.items() if path.exists()}
 
 
-def services_inside(pilot: Pilot, inside: ogr.Geometry) -> list[dict]:
-    """Share of every function inside a polygon, and how much better than chance that is (methods.md §6.1)."""
-    country = country_of(pilot)
-    whole, zone = Zone.of(country, pilot.grid), Zone.of(inside, pilot.grid)
-    area = 100 * inside.GetArea() / country.GetArea()
-    rows = []
-    for name, model in of_kind(FUNCTION).items():
-        if pilot.value(FUNCTION, name).exists():
-            values = files.read(pilot.value(FUNCTION, name))
-            share = share_inside(values, whole, zone)
-            rows.append({"function": name, "value_unit": model.unit, "total": whole.total(values),
-                         "inside_percent": round(share, 4), "area_percent": round(area, 4),
-                         "efficiency": round(share / area, 4) if area else None})
-    return rows
+def functions_of(pilot: Pilot) -> dict[str, tuple[Path, str]]:
+    """Rasters of physical values and their units of the functions there are."""
+    return {name: (pilot.value(FUNCTION, name), model.unit) for name, model in of_kind(FUNCTION).items()
+            if pilot.value(FUNCTION, name).exists()}
 
 
 def _files(pilot: Pilot) -> list[Path]:

@@ -13,6 +13,7 @@ from ..pilot.recipe_shape import STARTER
 from ..pilot.tables import write_table
 from ..preparation.inputs import COLUMNS, prepare
 from ..raster import files
+from ..raster.tabulate import tabulate
 from ..raster.zones import Zone
 from .step import Step
 
@@ -24,7 +25,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.folder / "inputs" / "inputs.csv", COLUMNS, rows)
     outputs = ["inputs/units.tif", "inputs/inputs.csv", *(f"inputs/{name}.tif" for name in prepared)]
     if "land_cover" in prepared:
-        write_land_cover(pilot, zones)
+        write_land_cover(pilot, feedback)
         outputs.append("tables/land_cover.csv")
     return outputs
 
@@ -49,16 +50,16 @@ def publish_zones(pilot: Pilot, zones: Sequence[Zone]) -> np.ndarray:
     return label
 
 
-def write_land_cover(pilot: Pilot, zones: Sequence[Zone]) -> None:
+def write_land_cover(pilot: Pilot, feedback: Feedback) -> None:
     """``tables/land_cover.csv``: km² of every class in every unit and in the country; sums to the units' areas."""
-    values = files.read(pilot.input("land_cover"))
-    classes = np.where(np.isnan(values), 255, values).astype(np.uint8)
+    zones = {unit.code: unit.geometry for unit in pilot.units}
+    tables = tabulate(zones, {"land_cover": pilot.input("land_cover")}, {}, pilot.grid, feedback)
     rows, whole = [], {}
-    for unit, zone in zip(pilot.units, zones):
-        areas = zone.area_by_class(classes, NAMES, pilot.grid.cell_km2)
-        areas[255] = unit.area_km2 - sum(round(area, 4) for area in areas.values())
+    for unit in pilot.units:
+        areas = {code: round(float(tables.areas[(unit.code, "land_cover")][code]), 4) for code in NAMES}
+        areas[255] = max(0.0, unit.area_km2 - sum(areas.values()))
         for code, area in areas.items():
-            whole[code] = whole.get(code, 0.0) + round(area, 4)
+            whole[code] = whole.get(code, 0.0) + area
             rows.append(_land_cover_row(unit.code, code, area, unit.area_km2))
     total = sum(unit.area_km2 for unit in pilot.units)
     rows.extend(_land_cover_row(pilot.code, code, area, total) for code, area in whole.items())

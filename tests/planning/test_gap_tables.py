@@ -4,12 +4,14 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
+from osgeo import ogr
 
+from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.layers import read_layer, union
 from ecr_toolkit.pilot.tables import read_table
-from ecr_toolkit.planning.coverage import share_inside
+from ecr_toolkit.planning.coverage import services_inside
+from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import Grid
-from ecr_toolkit.raster.zones import Zone
 
 
 def sums(rows, column):
@@ -54,11 +56,11 @@ def test_the_country_is_the_sum_of_its_units(walked):
     assert all(parts[key] == pytest.approx(whole[key], abs=1e-3) for key in whole)
 
 
-def test_share_of_a_service_counts_missing_cells_nowhere():
-    from osgeo import ogr
-
+def test_share_of_a_service_counts_missing_cells_nowhere(tmp_path):
     grid = Grid("EPSG:6933", 1.0, 0.0, 1.0, 4, 1)
-    values = np.array([[1.0, 3.0, np.nan, 4.0]])
-    whole = Zone.of(ogr.CreateGeometryFromWkt("POLYGON((0 0,4 0,4 1,0 1,0 0))"), grid)
-    inside = Zone.of(ogr.CreateGeometryFromWkt("POLYGON((0.5 0,3 0,3 1,0.5 1,0.5 0))"), grid)
-    assert share_inside(values, whole, inside) == pytest.approx(100 * 3.5 / 8)
+    files.write(tmp_path / "v.tif", grid, np.array([[1.0, 3.0, np.nan, 4.0]], np.float32), "continuous")
+    whole = ogr.CreateGeometryFromWkt("POLYGON((0 0,4 0,4 1,0 1,0 0))")
+    inside = ogr.CreateGeometryFromWkt("POLYGON((0.5 0,3 0,3 1,0.5 1,0.5 0))")
+    row = services_inside(whole, inside, {"water": (tmp_path / "v.tif", "mm")}, grid, Feedback())[0]
+    assert row["total"] == 8 and row["inside_percent"] == pytest.approx(100 * 3.5 / 8)
+    assert row["area_percent"] == pytest.approx(62.5) and row["efficiency"] == pytest.approx(0.7)

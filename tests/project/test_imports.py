@@ -8,8 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "ecr_toolkit"
 # From the ground up; a floor may import what stands before it. Single files of the package are floors too.
-FLOORS = ("languages", "errors", "feedback", "atomic", "raster", "models", "starter", "training", "pilot", "preparation",
-          "planning", "boundary", "coordination", "documents", "steps", "in_qgis", "processing", "gui", "plugin")
+FLOORS = ("languages", "errors", "feedback", "atomic", "raster", "models", "starter", "training", "pilot",
+          "preparation", "planning", "boundary", "coordination", "documents", "steps", "in_qgis", "processing", "gui",
+          "plugin")
 QGIS_FLOORS = {"in_qgis", "processing", "gui", "plugin"}
 # Files of the other floors that may import qgis: numbers and dates, maps, PDF
 QGIS_FILES = {"languages/formats.py", "documents/maps.py", "documents/map_page.py", "documents/pictures.py",
