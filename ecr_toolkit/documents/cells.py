@@ -69,7 +69,8 @@ class Cells:
         columns = []
         for index, column in enumerate(table.columns):
             shown = [str(self.show(column, row[index]).striptags()) for row in table.rows]
-            columns.append([f"{self._translate(column.title)} {column.unit}", *shown])
+            head = f"{self._translate(column.title)} {column.unit}"
+            columns.append([widths.bold(head), *shown])
         return widths.shares(columns)
 
     def number(self, text: str, unit: str = "") -> Markup:
@@ -82,8 +83,9 @@ class Cells:
         if isinstance(value, (int, float)):
             return self.number(self._formats.significant(value, 6))
         if isinstance(value, (list, tuple)):
-            return self.ltr("; ".join(self._formats.significant(item, 6) if isinstance(item, (int, float)) else str(item)
-                                      for item in value))
+            items = [self._formats.significant(item, 6) if isinstance(item, (int, float)) else str(item)
+                     for item in value]
+            return self.ltr("; ".join(items))
         return self.ltr(value)
 
     def words(self, text: str) -> Markup:

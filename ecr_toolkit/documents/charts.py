@@ -15,7 +15,7 @@ from . import fonts
 from .tables import Table
 
 WIDTH, LINE, BAR, SMALL = 640, 20, 15, 12
-_RIGHT = 70  # room for the number behind the longest bar
+_RIGHT, _BESIDE = 70, 200  # room for the number behind the longest bar; for labels beside bars
 _INK, _GRID = "#222222", "#c8c8c8"
 
 
@@ -53,21 +53,26 @@ def unit_shares(table: Table) -> Chart:
 def svg(chart: Chart, formats: Formats, translate: Callable[[str], str], families: Sequence[str]) -> Markup:
     """The chart as an SVG element with title and description for those who cannot see it."""
     parts: list[str] = []
-    top = _legend(parts, chart, formats, translate) if len(chart.series) > 1 else 4
-    start = top
-    plot = WIDTH - _RIGHT
-    body: list[str] = []
+    beside = len(chart.series) == 1  # one bar a group: its label stands beside it, else above the group
+    top = 4 if beside else _legend(parts, chart, formats, translate)
+    left, right = (0, WIDTH - _RIGHT)
+    if beside:
+        left, right = (0, WIDTH - _BESIDE - _RIGHT) if formats.rtl else (_BESIDE, WIDTH - _RIGHT)
+    start, body = top, []
     for label, values in chart.groups:
-        top += LINE
-        body.append(_text(translate(label), WIDTH if formats.rtl else 0, top - 5, formats.rtl))
+        if beside:
+            body.append(_text(translate(label), WIDTH if formats.rtl else left - 8, top + BAR - 3, True))
+        else:
+            top += LINE
+            body.append(_text(translate(label), WIDTH if formats.rtl else 0, top - 5, formats.rtl))
         for series, value in zip(chart.series, values):
-            width = plot * min(max(value, 0.0), 100.0) / 100
-            body.append(f'<rect x="0" y="{top}" width="{width:.1f}" height="{BAR}" fill="{series.colour}" '
+            width = (right - left) * min(max(value, 0.0), 100.0) / 100
+            body.append(f'<rect x="{left}" y="{top}" width="{width:.1f}" height="{BAR}" fill="{series.colour}" '
                         f'stroke="{_INK}" stroke-width="0.5"/>')
-            body.append(_text(formats.percent(value), width + 5, top + BAR - 3))
+            body.append(_text(formats.percent(value), left + width + 5, top + BAR - 3))
             top += BAR + 2
         top += 4
-    _axis(parts, formats, plot, start, top)
+    _axis(parts, formats, left, right, start, top)
     height = top + LINE
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {WIDTH + 4} {height}" width="{WIDTH}" '
@@ -98,9 +103,9 @@ def _legend(parts: list[str], chart: Chart, formats: Formats, translate: Callabl
     return top + 6
 
 
-def _axis(parts: list[str], formats: Formats, plot: float, start: float, end: float) -> None:
+def _axis(parts: list[str], formats: Formats, left: float, right: float, start: float, end: float) -> None:
     for share in (0, 25, 50, 75, 100):
-        x = plot * share / 100
+        x = left + (right - left) * share / 100
         parts.append(f'<line x1="{x:.1f}" y1="{start}" x2="{x:.1f}" y2="{end}" stroke="{_GRID}" stroke-width="0.7"/>')
         anchor = "start" if share == 0 else "middle"
         parts.append(f'<text x="{x:.1f}" y="{end + 14}" text-anchor="{anchor}">{formats.percent(share, 0)}</text>')

@@ -39,8 +39,10 @@ def make_environment(messages: gettext.NullTranslations, formats: Formats, targe
         extensions=["jinja2.ext.i18n"])
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(messages, newstyle=False)
+    data = Formats(data_language)
     cells = Cells(formats, translate, target, data_language)
-    environment.globals.update(t=translate, cells=cells, formats=formats, qt=target == QT, numbering=Numbering())
+    environment.globals.update(t=translate, cells=cells, formats=formats, qt=target == QT, numbering=Numbering(),
+                               data_tag=data.tag, data_dir="rtl" if data.rtl else "ltr")
     environment.filters.update(
         area=lambda value: cells.number(formats.area(value), "km²"),
         percent=lambda value: cells.number(formats.percent(value)),

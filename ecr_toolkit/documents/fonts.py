@@ -7,7 +7,8 @@ _NASKH = ("Noto Naskh Arabic", "Amiri", "Traditional Arabic", "Times New Roman")
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "SimSun")
 _BROWSER = {
     # Latin first: it has no Urdu letters, so they come from the next; digits of Nastaliq fonts do not suit tables
-    "ur": ("Noto Sans", "Open Sans", "Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting", "Noto Naskh Arabic"),
+    "ur": ("Noto Sans", "Open Sans", "Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting",
+           "Noto Naskh Arabic"),
     "ar": _NASKH, "zh_CN": ("Noto Sans", *_CHINESE),
 }
 # Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere

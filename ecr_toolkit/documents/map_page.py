@@ -43,6 +43,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPolygonF
 from ..raster.grid import WGS84
 from .fonts import for_qt
 from .pictures import compact_png
+from .qt_flags import as_int
 
 DPI = 170
 WIDTH, MAP, LOWEST, HIGHEST = 170.0, 112.0, 66.0, 128.0
@@ -157,8 +158,8 @@ class MapPage:
         grid.setAnnotationDisplay(mode.LongitudeOnly, side.Bottom)
 
     def _north(self, layout: QgsPrintLayout, column: float) -> None:
-        found = [path for path in (Path(folder) / "arrows" / "NorthArrow_02.svg" for folder in QgsApplication.svgPaths())
-                 if path.exists()]
+        arrows = [Path(folder) / "arrows" / "NorthArrow_02.svg" for folder in QgsApplication.svgPaths()]
+        found = [path for path in arrows if path.exists()]
         if found:
             item = QgsLayoutItemPicture(layout)
             item.setPicturePath(str(found[0]))
@@ -224,7 +225,7 @@ class MapPage:
         large = font(self._language, TEXT)
         large.setPixelSize(int(TEXT * 10))
         width = (SIDE - SWATCH - 3) / _POINT * 10
-        box = QFontMetricsF(large).boundingRect(QRectF(0, 0, width, 1e5), int(Qt.TextFlag.TextWordWrap), entry.label)
+        box = QFontMetricsF(large).boundingRect(QRectF(0, 0, width, 1e5), as_int(Qt.TextFlag.TextWordWrap), entry.label)
         return max(SWATCH_HEIGHT, box.height() / 10 * _POINT + 0.6)
 
 

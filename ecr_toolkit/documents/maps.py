@@ -9,7 +9,6 @@ from typing import NamedTuple
 from osgeo import gdal, ogr
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -26,7 +25,7 @@ from qgis.core import (
     QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QGuiApplication
 
 from ..errors import ToolkitError
 from ..languages.messages import N_, _
@@ -42,6 +41,7 @@ from .symbols import SYMBOLS, Symbol
 MANY_UNITS = 12  # from here on labels are codes: names would cover the map
 _MARGIN = 0.03  # of the country's extent, on every side
 _NEAR_M = 50_000  # disputed lines farther from the country are no matter of this map
+_TOUCHING_M = 1_000
 _LAND, _PAPER = "#ececec", "#ffffff"
 
 
@@ -55,7 +55,7 @@ class Picture(NamedTuple):
 
 def check_application() -> None:
     """Raise a ToolkitError when there is no QGIS to draw with, instead of crashing."""
-    if QgsApplication.instance() is None:
+    if not isinstance(QGuiApplication.instance(), QGuiApplication):
         raise ToolkitError(_("Maps and documents need a running QGIS application."),
                            _("Run the step from QGIS, from qgis_process, or with “make demo”."))
 
@@ -80,8 +80,7 @@ class Maps:
         self._areas = read_layer(pilot.geopackage, "protected_areas")
         self._around = self._vector(self._world("countries"), "MultiPolygon")
         near = union([unit.geometry for unit in pilot.units]).Simplify(5_000).Buffer(_NEAR_M)
-        self._disputed = self._vector([line for line in self._world("disputed_borders")
-                                       if line.geometry.Intersects(near)], "MultiLineString")
+        self._disputed = self._vector(_chained(self._world("disputed_borders"), near), "MultiLineString")
 
     def draw(self, figure: Figure) -> Picture:
         """One figure as a picture; map and scale bar are never mirrored, the legend stands at the reader's side."""
@@ -143,7 +142,8 @@ class Maps:
         lines = self._context.borders_credit or self._translate(N_("data of the pilot"))
         centre = {part[:6]: float(part[7:]) for part in self._pilot.crs.split() if part[:6] in ("+lat_0", "+lon_0")}
         text = self._translate(N_("Lines: {source}. Equal-area projection, centre: {centre}."))
-        return text.format(source=lines, centre=f"{_degrees(centre['+lat_0'], 'NS')} {_degrees(centre['+lon_0'], 'EW')}")
+        place = f"{_degrees(centre['+lat_0'], 'NS')} {_degrees(centre['+lon_0'], 'EW')}"
+        return text.format(source=lines, centre=place)
 
     def _vector(self, features: Iterable[Feature], kind: str, attribute: str = "") -> QgsVectorLayer:
         """A layer in memory: the GeoPackage stays untouched, QGIS would open it for writing."""
@@ -177,6 +177,17 @@ class Maps:
         layer.SetSpatialFilter(box)
         cut = [valid(row.GetGeometryRef().Clone()).Intersection(box) for row in layer]
         return [Feature(to_crs(part, WGS84, self._pilot.crs), {}) for part in cut if not part.IsEmpty()]
+
+
+def _chained(lines: Sequence[Feature], near: ogr.Geometry) -> list[Feature]:
+    """The lines that come near the country, and those that continue them."""
+    chosen: list[Feature] = []
+    added = [line for line in lines if line.geometry.Intersects(near)]
+    while added:
+        chosen += added
+        added = [line for line in lines if line not in chosen
+                 and any(line.geometry.Distance(other.geometry) < _TOUCHING_M for other in chosen)]
+    return chosen
 
 
 def _extent(pilot: Pilot) -> QgsRectangle:

@@ -28,6 +28,7 @@ from qgis.PyQt.QtSvg import QSvgRenderer
 from ..feedback import Feedback
 from . import fonts
 from .cells import QT
+from .qt_flags import as_int
 from .render import Report
 
 KEEP = "keep"  # anchor that marks a paragraph to be kept with the next one
@@ -81,9 +82,10 @@ def _document(html: str, writer: QPdfWriter, page: QSizeF, report: Report, pictu
 def _run_from_right(document: QTextDocument) -> None:
     """Set every paragraph from right to left, but those that say otherwise; Qt would guess from the first letter, and
     take a cell that holds a number for left to right."""
+    direction = as_int(QTextFormat.Property.LayoutDirection)
     left, block = [], document.begin()
     while block.isValid():
-        if block.blockFormat().property(QTextFormat.Property.LayoutDirection) == int(_LTR):
+        if block.blockFormat().property(direction) == as_int(_LTR):
             left.append(block)
         block = block.next()
     form = QTextBlockFormat()
@@ -220,9 +222,10 @@ def _paint_edges(painter: QPainter, page: QSizeF, report: Report, running: str, 
     painter.setPen(QColor("#555555"))
     top, foot, edge = _mm(_TOP_MM), _mm(_FOOT_MM), _MARGIN / 96 * _DPI
     side = Qt.AlignmentFlag.AlignRight if report.formats.rtl else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(QRectF(edge, 0, page.width() - 2 * edge, top * 0.7), int(side | Qt.AlignmentFlag.AlignTop), running)
+    painter.drawText(QRectF(edge, 0, page.width() - 2 * edge, top * 0.7), as_int(side | Qt.AlignmentFlag.AlignTop),
+                     running)
     painter.drawText(QRectF(0, top + page.height(), page.width(), foot),
-                     int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), number)
+                     as_int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), number)
 
 
 def _family(language: str) -> str:

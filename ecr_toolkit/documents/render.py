@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
-from . import charts, fonts, tables
+from . import charts, fonts, provenance, tables
 from .cells import HTML, QT
 from .charts import Chart
 from .context import Context
@@ -117,9 +117,9 @@ def report_tables(c: Context, qgis_version: str) -> dict[str, Any]:
         tables.key_numbers, tables.units, tables.inputs, tables.ranges, tables.remarks, tables.grading,
         tables.function_coverage, tables.sensitivity_coverage, tables.integrated_coverage, tables.services,
         tables.protected_areas, tables.thresholds, tables.area_log, tables.quality, tables.register,
-        tables.edge_match, tables.mismatches, tables.not_assessed, tables.out_of_scope, tables.choices)]
-    made += [tables.parameters(c, models), tables.models_used(c, models), tables.runs(c),
-             tables.software(c, qgis_version)]
+        tables.edge_match, tables.mismatches, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
+    made += [provenance.parameters(c, models), provenance.models_used(c, models), provenance.runs(c),
+             provenance.software(c, qgis_version)]
     return {**{table.id: table for table in made}, "unit_gaps": tables.unit_coverage(c)}
 
 

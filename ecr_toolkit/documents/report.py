@@ -42,7 +42,7 @@ def gather(pilot: Pilot, language: str, feedback: Feedback) -> Report:
         feedback.check()
         drawn[figure.id] = Drawn(figure, *maps.draw(figure))
         feedback.progress(number / len(wanted))
-    feedback.say(_("Report in {language}: {count} maps drawn.").format(language=language, count=len(drawn)))
+    feedback.say(_("Maps drawn for the report in {language}: {count}.").format(language=language, count=len(drawn)))
     return Report(context, formats, messages, drawn, qgis_version())
 
 

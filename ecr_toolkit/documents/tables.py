@@ -6,7 +6,7 @@ from typing import Any
 
 from ..boundary.register import TYPE_NAMES
 from ..languages.messages import N_
-from ..models.declaration import FUNCTION, SENSITIVITY, Model
+from ..models.declaration import FUNCTION, SENSITIVITY
 from . import wording
 from .context import Context
 
@@ -47,7 +47,6 @@ class Table:
 
 
 _KM2 = "km²"
-_SAME = N_("the same")
 
 
 def key_numbers(c: Context) -> Table:
@@ -76,19 +75,18 @@ def units(c: Context) -> Table:
 
 def inputs(c: Context) -> Table:
     rows = [(row["title"], wording.INPUT_STATUS.get(row["status"], row["status"]), row["source"],
-             row["native_resolution"] or (WORDS, N_("not applicable")), row["licence"] or (WORDS, wording.NOT_STATED)
-             ) if row["status"] != "no data" else
-            (row["title"], wording.NO_DATA, (WORDS, wording.NO_DATA), (WORDS, wording.NO_DATA), (WORDS, wording.NO_DATA))
-            for row in c.inputs]
+             row["native_resolution"] or wording.NOT_APPLICABLE, row["licence"] or wording.NOT_STATED)
+            if row["status"] != "no data" else (row["title"], *[wording.NO_DATA] * 4) for row in c.inputs]
     return Table("inputs", N_("Where the data come from"), (
         Column(N_("Variable")), Column(N_("Status")), Column(N_("Source"), WORDS),
         Column(N_("Native resolution"), WORDS), Column(N_("Licence"), WORDS)), rows, wide=True)
 
 
 def ranges(c: Context) -> Table:
-    rows = [(row["title"], (CODE, row["unit"]), wording.STATISTICS.get(row["statistic"], row["statistic"]),
-             row["minimum"], row["mean"], row["maximum"], row["missing_percent"])
-            for row in c.inputs if row["status"] != "no data"]
+    none = (WORDS, wording.NOT_APPLICABLE)  # the mean of class numbers says nothing
+    rows = [(row["title"], unit_cell(row["unit"]), wording.STATISTICS.get(row["statistic"], row["statistic"]),
+             *((none, none, none) if row["unit"] == "class" else (row["minimum"], row["mean"], row["maximum"])),
+             row["missing_percent"]) for row in c.inputs if row["status"] != "no data"]
     return Table("ranges", N_("What the data hold inside the country"), (
         Column(N_("Variable")), Column(N_("Unit of measure"), CODE), Column(N_("Number shown")),
         Column(N_("Minimum"), MEASURE), Column(N_("Mean"), MEASURE), Column(N_("Maximum"), MEASURE),
@@ -108,7 +106,7 @@ def grading(c: Context) -> Table:
     models = {model.id: model for model in c.functions}
     several = len({row["unit"] for row in c.rows("grading")}) > 1
     rows = [(models[row["function"]].title, *([(NAME, c.names.get(row["unit"], row["unit"]))] if several else []),
-             (CODE, row["value_unit"]), _finite(row["extreme_break"]), _finite(row["important_break"]),
+             unit_cell(row["value_unit"]), _finite(row["extreme_break"]), _finite(row["important_break"]),
              row["extreme_area_percent"], row["extreme_value_percent"], row["important_area_percent"],
              row["important_value_percent"]) for row in c.rows("grading") if row["function"] in models]
     limit = wording.EVERY_CELL_GENERAL
@@ -255,56 +253,15 @@ def edge_match(c: Context) -> Table:
 def mismatches(c: Context) -> Table:
     rows = [(row["number"], (NAME, c.names.get(row["unit"], row["unit"])),
              (NAME, c.names.get(row["neighbour"], row["neighbour"])), row["length_km"], N_("open"))
-            for row in ({**row, "unit": str(row["unit"])} for row in c.rows("mismatches"))]
+            for row in c.rows("mismatches")]
     return Table("mismatches", N_("Mismatches to be settled by the units"), (
         Column(N_("Number"), COUNT), Column(N_("Unit with redline"), NAME), Column(N_("Neighbour without"), NAME),
         Column(N_("Length"), LENGTH, "km"), Column(N_("Status"))), rows)
 
 
-def not_assessed(c: Context) -> Table:
-    rows = [(row["title"], (LIST, row["missing"])) for row in c.not_assessed]
-    return Table("not_assessed", N_("Not assessed for want of data"), (
-        Column(N_("Subject")), Column(N_("Data that are missing"), LIST)), rows)
-
-
-def out_of_scope(c: Context) -> Table:
-    return Table("out_of_scope", N_("Not assessed in this version"), (Column(N_("Subject")), Column(N_("Why"))),
-                 list(wording.NOT_IN_THIS_VERSION))
-
-
-def choices(c: Context) -> Table:
-    rows = [((CODE, choice.name), choice.meaning, (PLAIN, choice.value),
-             (WORDS, _SAME) if choice.value == choice.default else (PLAIN, choice.default)) for choice in c.choices]
-    return Table("choices", N_("Every choice of the recipe"), (
-        Column(N_("Field"), CODE), Column(N_("Meaning")), Column(N_("Value in force"), PLAIN, missing=N_("none")),
-        Column(N_("Default"), PLAIN, missing=N_("none"))), rows)
-
-
-def parameters(c: Context, models: Sequence[Model]) -> Table:
-    rows = [(model.title, setting.title, (CODE, setting.unit), (PLAIN, setting.value),
-             (PLAIN, setting.default) if setting.changed else (WORDS, _SAME), setting.mark) for model in models for setting in c.settings(model)]
-    return Table("parameters", N_("Parameters of the models"), (
-        Column(N_("Subject")), Column(N_("Parameter")), Column(N_("Unit of measure"), CODE),
-        Column(N_("Value in force"), PLAIN), Column(N_("Default"), PLAIN), Column(N_("Confidence"))), rows)
-
-
-def models_used(c: Context, models: Sequence[Model]) -> Table:
-    return Table("models", N_("Models and their sources"), (
-        Column(N_("Subject")), Column(N_("Result")), Column(N_("Unit of measure"), CODE), Column(N_("Method and source"))),
-        [(model.title, model.output, model.unit, model.source) for model in models])
-
-
-def runs(c: Context) -> Table:
-    rows = [(wording.STEPS.get(row["step"], row["step"]), row["outputs"], row["seconds"], (CODE, row["finished"]),
-             (CODE, row["version"])) for row in c.ledger]
-    return Table("runs", N_("When the results were made"), (
-        Column(N_("Step")), Column(N_("Outputs"), COUNT), Column(N_("Seconds"), MEASURE),
-        Column(N_("Finished (UTC)"), CODE), Column(N_("Version of the toolkit"), CODE)), rows)
-
-
-def software(c: Context, qgis_version: str) -> Table:
-    rows = [*c.software[:1], ("QGIS", qgis_version), *c.software[1:]]
-    return Table("software", N_("Programs"), (Column(N_("Program"), CODE), Column(N_("Version"), CODE)), rows)
+def unit_cell(unit: str) -> tuple[str, str]:
+    """A unit of measure as a cell: symbols stay Latin, words are translated."""
+    return (WORDS, wording.UNIT_WORDS[unit]) if unit in wording.UNIT_WORDS else (CODE, unit)
 
 
 def _percent(part: Any, whole: Any) -> Any:

@@ -31,6 +31,11 @@ def _rounded(exact: Sequence[float]) -> list[int]:
     return found
 
 
+def bold(text: str) -> str:
+    """A text as long as this one is in bold type: words get a letter more for every six."""
+    return " ".join(word + "m" * -(-len(word) // 6) for word in text.split(" "))
+
+
 def _wish(text: str) -> float:
     """Room a text would like: a line of its own, and some more when it must be broken anyway."""
     length = _length(text)

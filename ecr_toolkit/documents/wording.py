@@ -5,11 +5,14 @@ from ..models.declaration import FUNCTION, SENSITIVITY
 
 NO_DATA = N_("no data")
 NOT_ASSESSED = N_("not assessed")
+NOT_APPLICABLE = N_("not applicable")
 NOT_STATED = N_("not stated")
 EVERY_CELL_GENERAL = N_("no positive value")
 NOTHING_TO_MATCH = N_("no redline at this border")
 NO_LIMIT = N_("no limit")
 IMPORTANCE, SENSITIVITIES, LEVEL = "importance", "sensitivity", "level"
+
+UNIT_WORDS = {"1": N_("no unit"), "class": N_("class"), "days": N_("days")}
 
 # theme of gaps.csv → names of classes 5, 3 and 1
 _IMPORTANT = {5: N_("extremely important"), 3: N_("important"), 1: N_("generally important")}
@@ -48,7 +51,8 @@ RULES = {
 CHECKS = {
     "Q1": (N_("No polygons overlap: area that overlaps"), "km²"),
     "Q2": (N_("Every polygon is valid: polygons with a fault"), ""),
-    "Q3": (N_("Polygons smaller than the minimum patch area, cut off by an administrative border: for information"), ""),
+    "Q3": (N_("Polygons smaller than the minimum patch area, cut off by an administrative border: for information"),
+           ""),
     "Q4": (N_("Protected areas that are always in lie inside the redline: share inside, at least"), "%"),
     "Q5": (N_("Every polygon has a code of its own: codes used twice"), ""),
     "Q6": (N_("The areas of the register add up to the redline area: difference"), "%"),
@@ -67,7 +71,8 @@ NOT_IN_THIS_VERSION = (
         "Areas and ecoregions were not used.")),
     (N_("natural lines"),
      N_("Lines were not moved to rivers, ridges, coasts or roads: that needs maps of these lines, and a survey.")),
-    (N_("corridors and connectivity"), N_("Whether the polygons are connected for animals and plants was not examined.")),
+    (N_("corridors and connectivity"),
+     N_("Whether the polygons are connected for animals and plants was not examined.")),
     (N_("boundary stakes"), N_("No stakes were placed; boundary survey and marking follow after approval.")),
     (N_("management of protected areas"),
      N_("How well protected areas are managed was not assessed; an area counts as protected when it is listed.")),

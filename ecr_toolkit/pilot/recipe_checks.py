@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..languages.messages import N_, _, shipped
+from ..raster.grid import spatial_reference
 from .fields import Faults, Field, Section, check
-from .recipe_shape import STARTER, WORLD_MAP
+from .recipe_shape import SPECIFICATION, STARTER, WORLD_MAP
 
 
 def check_country(country: Mapping[str, Any], faults: Faults) -> None:
@@ -70,17 +71,40 @@ def check_sources(values: Mapping[str, Any], folder: Path, variables: Mapping[st
         if variable not in variables:
             faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=where),
                            _("Choose from: {names}.").format(names=", ".join(variables))))
-        elif isinstance(source, dict):
+        elif isinstance(source, dict) and "constant" in source:
             check(source, Section("", {
                 "constant": Field("number", N_("one value for the whole country"),
                                   minimum=variables[variable].minimum, maximum=variables[variable].maximum),
                 "reason": Field("text", N_("why this value: it is shown in every document as an assumption")),
             }), faults, where + ".")
+        elif isinstance(source, dict):
+            _check_specification(where, source, folder, faults)
         elif not isinstance(source, str):
             faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=where),
                            _("Write “starter”, a file in the pilot's folder, or a constant with its reason.")))
         elif source != STARTER:
             _check_path(where, source, folder, faults)
+
+
+def _check_specification(where: str, source: Mapping[str, Any], folder: Path, faults: Faults) -> None:
+    checked = check(source, SPECIFICATION, faults, where + ".")
+    named = [name for name in (*checked["files"], checked["file"]) if name]
+    if not named:
+        faults.append((_("“{field}” in pilot.json names no file.").format(field=where),
+                       _("Write “file”, or “files” for tiles and months in files of their own.")))
+    for name in named:
+        _check_path(where, name, folder, faults)
+    if checked["crs"] and not _is_crs(checked["crs"]):
+        faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
+            field=f"{where}.crs", value=checked["crs"]), _("Write it as in EPSG:4326.")))
+
+
+def _is_crs(text: str) -> bool:
+    try:
+        spatial_reference(text)
+    except RuntimeError:
+        return False
+    return True
 
 
 def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None:
@@ -102,6 +126,6 @@ def _check_path(where: str, text: str, folder: Path, faults: Faults) -> None:
     if target is None or folder.resolve() not in target.parents:
         faults.append((_("“{field}” in pilot.json points outside the pilot's folder: {path}.").format(
             field=where, path=text), _("Copy the file into the pilot's folder and write its path from there.")))
-    elif not target.is_file():
+    elif not (any(folder.glob(pure.as_posix())) if "*" in text or "?" in text else target.is_file()):
         faults.append((_("“{field}” in pilot.json names a file that is not there: {path}.").format(
             field=where, path=text), _("Put the file where the recipe says, or correct the path in pilot.json.")))

@@ -82,3 +82,17 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     }),
     "disclaimer": Field("text", N_("a note on borders and data that every document carries"), default=""),
 })
+
+SPECIFICATION = Section(N_("a source in files of the pilot"), {
+    "file": Field("text", N_("raster in the pilot's folder"), default=""),
+    "files": Field("list of texts", N_("several rasters: tiles, or one a month; patterns with * are followed"),
+                   default=[]),
+    "layer": Field("text", N_("variable of a NetCDF file"), default=""),
+    "bands": Field("list of numbers", N_("which bands, in the order wanted; the first is 1"), default=[], minimum=1,
+                   maximum=10_000),
+    "scale": Field("number", N_("factor that turns stored values into the unit wanted"), default=1.0),
+    "offset": Field("number", N_("number added after the factor"), default=0.0),
+    "nodata": Field("number", N_("stored value that means no data"), default=None),
+    "crs": Field("text", N_("coordinate reference system, where the file does not say or says wrong"), default=""),
+    "unit": Field("text", N_("“percent” for a slope in percent"), default="", choices=("", "percent")),
+})

@@ -1,126 +1,95 @@
-"""Inputs that follow from others: terrain from the native elevation model, cover from NDVI, PET and NPP."""
+"""Inputs that follow from others: terrain from elevation, cover from NDVI, PET and NPP from climate."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Callable, NamedTuple
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import osr
 
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..models import climate, terrain
+from ..models import climate
+from ..models.variables import VARIABLES
 from ..models.vegetation import vegetation_cover
 from ..pilot.pilot import Pilot
-from ..raster.align import align, memory_dataset
-from ..raster.grid import WGS84, Grid, spatial_reference
-from .sources import Prepared, native
-
-Arrays = Mapping[str, np.ndarray]
+from ..raster.grid import WGS84, Grid, Window, spatial_reference
+from ..raster.quantiles import streamed_quantiles
+from ..raster.stream import Output, stream
+from . import terrain_inputs
+from .sources import Origin
 
 
 class Derivation(NamedTuple):
-    """From which inputs a variable follows, and how."""
+    """Which inputs follow from which: ``derive(pilot, wanted, feedback)`` publishes those of ``gives`` that are wanted
+    and says where each comes from."""
 
+    gives: tuple[str, ...]
     needs: tuple[str, ...]
-    derive: Callable[[Pilot, Arrays, Feedback], Prepared]
+    derive: Callable[[Pilot, Sequence[str], Feedback], dict[str, Origin]]
 
 
-def _terrain(pilot: Pilot, feedback: Feedback, formula) -> np.ndarray:
-    """A terrain derivative computed on the native elevation model, then brought to the grid."""
-    dataset = native(pilot, "elevation")
-    elevation = dataset.ReadAsArray().astype(np.float64)
-    elevation = elevation[0] if elevation.ndim == 3 else elevation
-    nodata = dataset.GetRasterBand(1).GetNoDataValue()
-    if nodata is not None and not np.isnan(nodata):
-        elevation = np.where(elevation == nodata, np.nan, elevation)
-    result = formula(elevation, *_spacing(dataset)).astype(np.float32)
-    return align(memory_dataset(result, dataset.GetGeoTransform(), dataset.GetProjection()), pilot.grid,
-                 "continuous", feedback)
+def _publish(pilot: Pilot, name: str, needs: Sequence[str], formula, feedback: Feedback) -> None:
+    """Stream one input from others; what is missing in them is missing in it."""
+    variable = VARIABLES[name]
+    output = Output(pilot.input(name), "continuous", variable.title, variable.unit)
+    stream({need: pilot.input(need) for need in needs},
+           lambda read, window: {name: formula(read, window).astype(np.float32)}, {name: output}, pilot.grid, feedback)
 
 
-def _spacing(dataset: gdal.Dataset):
-    """Metres between cells east and north: numbers, or a value a row for a geographic elevation model."""
-    left, width, _skew, top, _turn, height = dataset.GetGeoTransform()
-    reference = osr.SpatialReference(wkt=dataset.GetProjection())
-    if reference.IsGeographic():
-        latitudes = top + (np.arange(dataset.RasterYSize) + 0.5) * height
-        return terrain.geographic_spacing(latitudes, abs(height))
-    unit = reference.GetLinearUnits()
-    return abs(width) * unit, abs(height) * unit
-
-
-def _slope(pilot: Pilot, _arrays: Arrays, feedback: Feedback) -> Prepared:
-    return Prepared(_terrain(pilot, feedback, terrain.slope_degrees), "derived", N_("elevation"),
-                    remark=N_("computed on the native elevation model"))
-
-
-def _length_and_steepness(pilot: Pilot, _arrays: Arrays, feedback: Feedback) -> Prepared:
-    metres = float(pilot.recipe["preparation"]["slope_length_m"])
-
-    def formula(elevation, across, down):
-        slope = terrain.slope_degrees(elevation, across, down)
-        return terrain.steepness(slope) * terrain.slope_length(slope, metres)
-
-    return Prepared(_terrain(pilot, feedback, formula), "derived", N_("elevation"),
-                    remark=N_("computed on the native elevation model"), detail=f"{metres:g} m")
-
-
-def _relief(pilot: Pilot, _arrays: Arrays, feedback: Feedback) -> Prepared:
-    used = {}
-
-    def formula(elevation, across, down):
-        cell = float(np.mean(down))
-        used["cells"], used["metres"] = terrain.relief_window(cell), terrain.relief_window(cell) * cell
-        return terrain.relief(elevation, used["cells"])
-
-    array = _terrain(pilot, feedback, formula)
-    wide = used["metres"] > 900  # twice the side of the guide's 20 ha window
-    return Prepared(array, "derived", N_("elevation"), detail=f"{used['cells']} × {used['cells']}, "
-                    f"{used['metres'] / 1000:.3g} km",
-                    remark=N_("window far larger than the 20 ha of the guide: relief is overstated") if wide else
-                    N_("computed on the native elevation model"))
-
-
-def _cover(pilot: Pilot, arrays: Arrays, _feedback: Feedback) -> Prepared:
+def _cover(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
     chosen = pilot.recipe["preparation"]
-    low, high = np.nanpercentile(arrays["ndvi_max"], [5, 95])
-    soil, vegetation = chosen["ndvi_soil"] or float(low), chosen["ndvi_vegetation"] or float(high)
-    mean = (arrays["ndvi_max"] + arrays["ndvi_min"]) / 2
-    return Prepared(vegetation_cover(mean, soil, vegetation).astype(np.float32), "derived", N_("NDVI"),
-                    remark=N_("mean of annual maximum and minimum NDVI between bare soil and full vegetation"),
-                    detail=f"NDVI {soil:.3f} – {vegetation:.3f}")
+    low, high = streamed_quantiles(pilot.input("ndvi_max"), (0.05, 0.95), pilot.grid, feedback.part(0, 0.5))
+    soil, vegetation = chosen["ndvi_soil"] or low, chosen["ndvi_vegetation"] or high
+    _publish(pilot, "vegetation_cover", ("ndvi_max", "ndvi_min"),
+             lambda read, _window: vegetation_cover((read["ndvi_max"] + read["ndvi_min"]) / 2, soil, vegetation),
+             feedback.part(0.5, 1))
+    return {"vegetation_cover": Origin(
+        "derived", N_("NDVI"), detail=f"NDVI {soil:.3f} – {vegetation:.3f}",
+        remark=N_("mean of annual maximum and minimum NDVI between bare soil and full vegetation"))}
 
 
-def _pet(pilot: Pilot, arrays: Arrays, _feedback: Feedback) -> Prepared:
-    monthly = climate.pet_thornthwaite(arrays["temperature"], latitudes(pilot.grid))
-    return Prepared(monthly.sum(axis=0).astype(np.float32), "derived", N_("air temperature"),
-                    remark=N_("Thornthwaite 1948"))
+def _pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    def year(read, window: Window) -> np.ndarray:
+        return climate.pet_thornthwaite(read["temperature"], latitudes(pilot.grid, window)).sum(axis=0)
+
+    _publish(pilot, "potential_evapotranspiration", ("temperature",), year, feedback)
+    return {"potential_evapotranspiration": Origin("derived", N_("air temperature"), remark=N_("Thornthwaite 1948"))}
 
 
-def _npp(pilot: Pilot, arrays: Arrays, _feedback: Feedback) -> Prepared:
-    value = climate.npp_miami(arrays["temperature"].mean(axis=0, dtype=np.float64),
-                              arrays["precipitation"].sum(axis=0, dtype=np.float64))
-    return Prepared(value.astype(np.float32), "derived", N_("air temperature and precipitation"),
-                    remark=N_("Miami model, Lieth 1975"))
+def _npp(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    _publish(pilot, "net_primary_productivity", ("temperature", "precipitation"),
+             lambda read, _window: climate.npp_miami(read["temperature"].mean(axis=0, dtype=np.float64),
+                                                     read["precipitation"].sum(axis=0, dtype=np.float64)), feedback)
+    return {"net_primary_productivity": Origin("derived", N_("air temperature and precipitation"),
+                                               remark=N_("Miami model, Lieth 1975"))}
 
 
-def latitudes(grid: Grid) -> np.ndarray:
-    """Latitude (degrees, (rows, cols)) of cell centres: exact on every 16th row and column, linear between."""
+def latitudes(grid: Grid, window: Window) -> np.ndarray:
+    """Latitude (degrees, (rows, cols)) of the cell centres of a window: exact on every 16th row and column of the
+    grid, linear between (error below 1e-6 degrees at 5 km)."""
     to_degrees = osr.CoordinateTransformation(spatial_reference(grid.crs), spatial_reference(WGS84))
-    rows = np.unique(np.append(np.arange(0, grid.rows, 16), grid.rows - 1))
-    cols = np.unique(np.append(np.arange(0, grid.cols, 16), grid.cols - 1))
+    first = window.row - window.row % 16
+    rows = np.arange(first, window.row + window.rows + 16, 16)
+    cols = np.arange(0, grid.cols + 16, 16)
     nodes = np.array([[to_degrees.TransformPoint(grid.left + (col + 0.5) * grid.cell,
                                                  grid.top - (row + 0.5) * grid.cell)[1] for col in cols]
                       for row in rows])
     across = np.stack([np.interp(np.arange(grid.cols), cols, line) for line in nodes])
-    return np.stack([np.interp(np.arange(grid.rows), rows, column) for column in across.T], axis=1)
+    wanted = np.arange(window.row, window.row + window.rows)
+    place = (wanted - first) // 16
+    share = ((wanted - first) % 16 / 16)[:, np.newaxis]
+    return across[place] * (1 - share) + across[place + 1] * share
 
 
-DERIVATIONS: dict[str, Derivation] = {
-    "slope": Derivation(("elevation",), _slope),
-    "slope_length_and_steepness": Derivation(("elevation",), _length_and_steepness),
-    "relief": Derivation(("elevation",), _relief),
-    "vegetation_cover": Derivation(("ndvi_max", "ndvi_min"), _cover),
-    "potential_evapotranspiration": Derivation(("temperature",), _pet),
-    "net_primary_productivity": Derivation(("temperature", "precipitation"), _npp),
-}
+DERIVATIONS: tuple[Derivation, ...] = (
+    Derivation((terrain_inputs.SLOPE, terrain_inputs.LENGTH_AND_STEEPNESS, terrain_inputs.RELIEF), ("elevation",),
+               terrain_inputs.derive),
+    Derivation(("vegetation_cover",), ("ndvi_max", "ndvi_min"), _cover),
+    Derivation(("potential_evapotranspiration",), ("temperature",), _pet),
+    Derivation(("net_primary_productivity",), ("temperature", "precipitation"), _npp),
+)
+
+
+def derivation_of(variable: str):
+    """How a variable is derived; None when it cannot be."""
+    return next((one for one in DERIVATIONS if variable in one.gives), None)

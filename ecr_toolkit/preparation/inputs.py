@@ -1,94 +1,128 @@
-"""All inputs of a pilot: which are wanted, which there are, and what inputs.csv says of each."""
+"""All inputs of a pilot: which are wanted, which there are, their checks, and what inputs.csv says of each."""
 
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from ..errors import InputError
 from ..feedback import Feedback
-from ..languages.messages import _
 from ..models.catalogue import models
 from ..models.variables import VARIABLES
 from ..pilot.pilot import Pilot
-from ..raster import files
-from .derived import DERIVATIONS
-from .sources import Prepared, given
+from .checks import ERROR, Finding, Measured, check_all, check_one
+from .derived import derivation_of
+from .finishing import YEAR, Facts, finish, measure
+from .opening import open_source
+from .sources import Aligned, Origin, aligned
+from .specification import Specification
 
-# How the twelve months of a variable become the one number of inputs.csv and of the documents
-_YEAR = {"precipitation": ("annual sum", np.sum), "temperature": ("annual mean", np.mean)}
 COLUMNS = ("variable", "unit", "status", "source", "detail", "licence", "native_resolution", "remark", "statistic",
-           "minimum", "mean", "maximum", "missing_percent", "outside_range_cells")
+           "minimum", "mean", "maximum", "missing_percent", "outside_range_cells", "findings")
+
+
+@dataclass
+class Inputs:
+    """What was prepared: where each variable comes from, its facts, and what the checks found."""
+
+    origins: dict[str, Origin] = field(default_factory=dict)
+    measured: dict[str, Measured] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def wanted(pilot: Pilot) -> list[str]:
-    """Ids of the variables that the chosen models need, with what they derive from, in the catalogue's order."""
+    """Ids of the variables that the chosen models need, with what they derive from, and whatever else the recipe
+    names, in the catalogue's order."""
     chosen = set(pilot.recipe["objectives"]["functions"]) | set(pilot.recipe["objectives"]["sensitivities"])
-    names: set[str] = {"elevation", "land_cover"}
+    names = {"elevation", "land_cover", *pilot.recipe["sources"]}
     names.update(name for model in models() if model.id in chosen for name in model.inputs)
     for name in list(names):
-        if name not in pilot.recipe["sources"] and name in DERIVATIONS:
-            names.update(DERIVATIONS[name].needs)
+        derivation = derivation_of(name)
+        if name not in pilot.recipe["sources"] and derivation is not None:
+            names.update(derivation.needs)
     return [name for name in VARIABLES if name in names]
 
 
-def prepare(pilot: Pilot, domain: np.ndarray, feedback: Feedback):
-    """Publish every wanted input that there is, cut to the ``domain`` (boolean, (rows, cols)).
-
-    Gives (variables prepared, rows of inputs.csv). Raises InputError with the faults of all layers at once.
-    """
-    names, faults = wanted(pilot), []
-    arrays: dict[str, np.ndarray] = {}
-    rows = []
+def prepare(pilot: Pilot, feedback: Feedback) -> Inputs:
+    """Publish every wanted input that there is. InputError tells the faults of all layers at once; warnings are in
+    the findings."""
+    names, inputs, faults = wanted(pilot), Inputs(), []
     for number, name in enumerate(names):
         feedback.check()
+        part = feedback.part(number / len(names), (number + 1) / len(names))
         try:
-            prepared = given(pilot, name, feedback) or _derived(pilot, name, arrays, feedback)
-            if prepared is not None:
-                _check_shape(name, prepared)
+            _given(pilot, name, inputs, part)
         except InputError as fault:
             faults.extend(fault.faults)
-            continue
-        if prepared is None:
-            rows.append({"variable": name, "unit": VARIABLES[name].unit, "status": "no data"})
-            continue
-        arrays[name] = np.where(domain, prepared.array, np.float32(np.nan))
-        rows.append(_row(name, prepared, arrays[name], domain))
-        feedback.progress((number + 1) / len(names))
+    inputs.findings += check_all(inputs.measured, pilot)
+    faults += [(finding.sentence, finding.remedy) for finding in inputs.findings if finding.severity == ERROR]
     if faults:
         raise InputError(faults)
-    for name, array in arrays.items():
-        variable = VARIABLES[name]
-        files.write(pilot.input(name), pilot.grid, array, "continuous", variable.title, variable.unit)
-    return list(arrays), rows
+    _derive(pilot, names, inputs, feedback)
+    return inputs
 
 
-def _derived(pilot: Pilot, name: str, arrays: dict[str, np.ndarray], feedback: Feedback):
-    derivation = DERIVATIONS.get(name)
-    if derivation is None or any(need not in arrays for need in derivation.needs):
-        return None
-    return derivation.derive(pilot, arrays, feedback)
+def probe(pilot: Pilot) -> None:
+    """Open every source before anything is written; InputError tells the faults of all of them at once."""
+    faults = []
+    for name, source in pilot.recipe["sources"].items():
+        specification = Specification.of(source)
+        try:
+            if specification is not None:
+                open_source(specification, VARIABLES[name], pilot.folder)
+        except InputError as fault:
+            faults.extend(fault.faults)
+    if faults:
+        raise InputError(faults)
 
 
-def _check_shape(name: str, prepared: Prepared) -> None:
-    bands = prepared.array.shape[0] if prepared.array.ndim == 3 else 1
-    if bands != VARIABLES[name].bands:
-        raise InputError([(_("The source of “{variable}” has {count} bands; {wanted} are needed.").format(
-            variable=_(VARIABLES[name].title), count=bands, wanted=VARIABLES[name].bands),
-            _("Monthly variables need twelve bands, January first; all others one."))])
-
-
-def _row(name: str, prepared: Prepared, array: np.ndarray, domain: np.ndarray):
-    statistic, reduce = _YEAR.get(name, ("value", None))
-    values = (array if reduce is None else reduce(array, axis=0, dtype=np.float64))[domain]
-    known = values[~np.isnan(values)]
+def _given(pilot: Pilot, name: str, inputs: Inputs, feedback: Feedback) -> None:
+    """Publish a variable that the recipe names, and check it."""
     variable = VARIABLES[name]
-    outside = int(np.sum((array < variable.minimum) | (array > variable.maximum)))
+    scratch = pilot.folder / "inputs" / f".{name}.part.tif"
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    with aligned(pilot, variable, scratch, feedback.part(0, 0.5)) as source:
+        if source is not None:
+            facts = finish(pilot, variable, source, feedback.part(0.5, 1))
+            inputs.origins[name] = source.origin
+            inputs.measured[name] = _measured(source, facts)
+            inputs.findings += check_one(variable, inputs.measured[name], pilot)
+
+
+def _measured(source: Aligned, facts: Facts) -> Measured:
+    opened = source.opened
+    own = opened is not None
+    return Measured(facts, source.origin.kind, opened.nodata is not None if own else True,
+                    opened.whole_numbers if own else False)
+
+
+def _derive(pilot: Pilot, names: Sequence[str], inputs: Inputs, feedback: Feedback) -> None:
+    """Publish what follows from the inputs there are."""
+    for name in names:
+        derivation = derivation_of(name)
+        if name in inputs.origins or derivation is None or any(need not in inputs.origins for need in derivation.needs):
+            continue
+        missing = [one for one in derivation.gives if one in names and one not in inputs.origins]
+        for given, origin in derivation.derive(pilot, missing, feedback.part(1, 1)).items():
+            inputs.origins[given] = origin
+            inputs.measured[given] = Measured(measure(pilot, VARIABLES[given], feedback.part(1, 1)), origin.kind)
+
+
+def rows(names: Sequence[str], inputs: Inputs) -> list[dict]:
+    """Rows of inputs.csv (COLUMNS), one a wanted variable; what there is no data for says so."""
+    return [_row(name, inputs) if name in inputs.origins else
+            {"variable": name, "unit": VARIABLES[name].unit, "status": "no data"} for name in names]
+
+
+def _row(name: str, inputs: Inputs) -> dict:
+    origin, facts, variable = inputs.origins[name], inputs.measured[name].facts, VARIABLES[name]
     row = {
-        "variable": name, "unit": variable.unit, "source": prepared.source, "detail": prepared.detail,
-        "status": "assumption" if prepared.kind == "constant" else "prepared", "licence": prepared.licence,
-        "native_resolution": prepared.native_resolution, "remark": prepared.remark, "statistic": statistic,
-        "missing_percent": round(100 * (1 - known.size / max(1, values.size)), 4), "outside_range_cells": outside,
+        "variable": name, "unit": variable.unit, "source": origin.source, "detail": origin.detail,
+        "status": "assumption" if origin.kind == "constant" else "prepared", "licence": origin.licence,
+        "native_resolution": origin.native_resolution, "remark": origin.remark,
+        "statistic": YEAR.get(name, ("value", None))[0], "missing_percent": round(100 * facts.missing_share, 4),
+        "outside_range_cells": facts.outside,
+        "findings": " ".join(finding.rule for finding in inputs.findings if finding.variable == name),
     }
-    if known.size:
-        row.update(minimum=round(float(known.min()), 4), mean=round(float(known.mean(dtype=np.float64)), 4),
-                   maximum=round(float(known.max()), 4))
+    if facts.year.count:
+        row.update(minimum=round(facts.year.minimum, 4), mean=round(facts.year.mean, 4),
+                   maximum=round(facts.year.maximum, 4))
     return row

@@ -1,35 +1,38 @@
-"""Where a variable comes from: starter data, a raster of the pilot, a declared constant, or a derivation."""
+"""Where a variable comes from: starter data, files of the pilot, or a declared constant; brought to the grid."""
 
-from dataclasses import dataclass
-from typing import Callable, Optional
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional
 
-import numpy as np
 from osgeo import gdal
 
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..models.variables import VARIABLES
+from ..models.declaration import Variable
 from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import STARTER
-from ..raster.align import CLASSES, CONTINUOUS, align, cell_metres, memory_dataset
-from ..raster.files import open_raster
+from ..raster.align import CLASSES, CONTINUOUS, COUNTS, align, cell_metres, is_on, memory_dataset
 from ..raster.grid import WGS84
 from ..starter.readers import LAPSE_RATE
 from ..starter.readers import read as read_starter
+from .opening import Opened, open_source
+from .specification import PERCENT, Specification
 
 OWN = N_("data of the pilot")
 OWN_LICENCE = N_("as the owner of the data says")
+ASSUMPTION = N_("declared value, an assumption")
+_LAPSED = N_("brought to the height of each cell by 6.5 °C per 1,000 m")
+_RULES = {"continuous": CONTINUOUS, "classes": CLASSES, "counts": COUNTS}
 
 
 @dataclass
-class Prepared:
-    """A variable on the grid, (rows, cols) or (12, rows, cols), float32 with NaN, and where it comes from.
+class Origin:
+    """Where an input comes from, for inputs.csv and the documents. ``kind``: ``starter``, ``file``, ``constant`` or
+    ``derived``; ``remark`` is marked for the catalogue, ``detail`` is data (a file name, the reason of an
+    assumption)."""
 
-    ``kind``: ``starter``, ``file``, ``constant`` or ``derived``; ``remark`` is an English text marked for the
-    catalogue, ``detail`` data of the pilot (a file name, the reason of an assumption).
-    """
-
-    array: np.ndarray
     kind: str
     source: str
     licence: str = ""
@@ -38,50 +41,78 @@ class Prepared:
     detail: str = ""
 
 
-def native(pilot: Pilot, variable: str) -> Optional[gdal.Dataset]:
-    """The source of a variable at its own resolution; None when the recipe names none or only a constant."""
-    source = pilot.recipe["sources"].get(variable)
+@dataclass
+class Aligned:
+    """A variable on the grid, not yet cut to the country: ``path`` with stored values, or a ``constant``.
+
+    The value of band i is ``scales[i] · stored + offsets[i]``; ``lapse`` times elevation (°C per m) is subtracted.
+    """
+
+    origin: Origin
+    path: Optional[Path] = None
+    constant: float = 0.0
+    scales: list[float] = field(default_factory=lambda: [1.0])
+    offsets: list[float] = field(default_factory=lambda: [0.0])
+    lapse: float = 0.0
+    percent: bool = False
+    opened: Optional[Opened] = None
+    bands: int = 1
+
+
+@contextmanager
+def aligned(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback) -> Iterator[Optional[Aligned]]:
+    """The variable that the recipe names, on the grid in a scratch file; None when the recipe does not name it."""
+    source: Any = pilot.recipe["sources"].get(variable.id)
+    specification = Specification.of(source)
+    try:
+        if source is None:
+            yield None
+        elif source == STARTER:
+            yield _starter(pilot, variable, scratch, feedback)
+        elif specification is None:
+            yield Aligned(Origin("constant", ASSUMPTION, detail=source["reason"]), constant=float(source["constant"]))
+        else:
+            yield _own(pilot, variable, specification, scratch, feedback)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _own(pilot: Pilot, variable: Variable, specification: Specification, scratch: Path, feedback: Feedback) -> Aligned:
+    opened = open_source(specification, variable, pilot.folder)
+    size = cell_metres(opened.dataset)
+    origin = Origin("file", OWN, OWN_LICENCE, f"{size:.4g} m", detail=specification.text)
+    paths = specification.paths(pilot.folder)
+    direct = len(paths) == 1 and paths[0].suffix.lower() in (".tif", ".tiff") and not specification.bands
+    if direct and specification.nodata is None and is_on(opened.dataset, pilot.grid):
+        place = paths[0]
+    else:
+        align(opened.dataset, pilot.grid, _RULES[variable.resampling], scratch, feedback)
+        place = scratch
+    return Aligned(origin, place, scales=opened.scales, offsets=opened.offsets, percent=specification.unit == PERCENT,
+                   opened=opened, bands=opened.dataset.RasterCount)
+
+
+def _starter(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback) -> Aligned:
+    """Starter data; temperature comes at sea level, to be brought to the height of the grid's cells."""
+    lapsed = variable.id == "temperature"
+    name = "temperature_sea_level" if lapsed else variable.id
+    layer = read_starter(name, pilot.starter, pilot.geographic_bounds())
+    source = memory_dataset(layer.array, layer.geotransform, WGS84)
+    align(source, pilot.grid, _RULES[variable.resampling], scratch, feedback)
+    bands = source.RasterCount
+    origin = Origin("starter", layer.source, layer.licence, layer.native_resolution, _LAPSED if lapsed else "")
+    return Aligned(origin, scratch, scales=[1.0] * bands, offsets=[0.0] * bands, lapse=LAPSE_RATE if lapsed else 0.0,
+                   bands=bands)
+
+
+def native_elevation(pilot: Pilot, variable: Variable) -> Optional[Opened]:
+    """The elevation model at its own resolution; None when the recipe names none or only a constant."""
+    source = pilot.recipe["sources"].get(variable.id)
+    specification = Specification.of(source)
+    if specification is not None:
+        return open_source(specification, variable, pilot.folder)
     if source == STARTER:
-        layer = read_starter(variable, pilot.starter, pilot.geographic_bounds())
-        return memory_dataset(layer.array, layer.geotransform, WGS84)
-    if isinstance(source, str):
-        return open_raster(pilot.folder / source)
+        layer = read_starter(variable.id, pilot.starter, pilot.geographic_bounds())
+        dataset: gdal.Dataset = memory_dataset(layer.array, layer.geotransform, WGS84)
+        return Opened(dataset, Specification(()), [])
     return None
-
-
-def given(pilot: Pilot, variable: str, feedback: Feedback) -> Optional[Prepared]:
-    """A variable that the recipe names; None when it does not."""
-    source = pilot.recipe["sources"].get(variable)
-    if source is None:
-        return None
-    if isinstance(source, dict):
-        return Prepared(np.full(pilot.grid.shape, source["constant"], np.float32), "constant",
-                        N_("declared value, an assumption"), detail=source["reason"])
-    if source == STARTER:
-        return _STARTER.get(variable, _from_starter)(pilot, variable, feedback)
-    dataset = open_raster(pilot.folder / source)
-    array = align(dataset, pilot.grid, _rule(variable), feedback)
-    return Prepared(array, "file", OWN, OWN_LICENCE, f"{cell_metres(dataset):.4g} m", detail=source)
-
-
-def _rule(variable: str) -> str:
-    known = VARIABLES.get(variable)
-    return CLASSES if known and known.resampling == CLASSES else CONTINUOUS
-
-
-def _from_starter(pilot: Pilot, variable: str, feedback: Feedback) -> Prepared:
-    layer = read_starter(variable, pilot.starter, pilot.geographic_bounds())
-    array = align(memory_dataset(layer.array, layer.geotransform, WGS84), pilot.grid, _rule(variable), feedback)
-    return Prepared(array, "starter", layer.source, layer.licence, layer.native_resolution)
-
-
-def _temperature(pilot: Pilot, variable: str, feedback: Feedback) -> Prepared:
-    """Temperature of coarse cells, brought to the height of the grid's cells by the lapse rate."""
-    prepared = _from_starter(pilot, "temperature_sea_level", feedback)
-    elevation = _from_starter(pilot, "elevation", feedback).array
-    prepared.array = prepared.array - np.float32(LAPSE_RATE) * elevation
-    prepared.remark = N_("brought to the height of each cell by 6.5 °C per 1,000 m")
-    return prepared
-
-
-_STARTER: dict[str, Callable[[Pilot, str, Feedback], Prepared]] = {"temperature": _temperature}

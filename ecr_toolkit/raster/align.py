@@ -1,5 +1,7 @@
 """Alignment: any raster onto the one grid (methods.md §0.4). The only place that resamples."""
 
+from pathlib import Path
+
 import numpy as np
 from osgeo import gdal, osr
 
@@ -7,28 +9,53 @@ from ..feedback import Feedback
 from .grid import Grid, spatial_reference
 
 CONTINUOUS, CLASSES, COUNTS = "continuous", "classes", "counts"
+WARP_BYTES = 64 << 20  # what GDAL may hold of a source while it resamples
 
 
-def align(source: gdal.Dataset, grid: Grid, rule: str, feedback: Feedback) -> np.ndarray:
-    """Values of ``source`` on the grid: float32 with NaN, (rows, cols) or (bands, rows, cols); classes as float too.
+def align(source: gdal.Dataset, grid: Grid, rule: str, target: Path, feedback: Feedback) -> None:
+    """Write all bands of ``source`` on the grid to ``target``: float32 with NaN, stored values as they are.
 
     ``rule`` is ``continuous`` (mean of finer cells, bilinear between coarser ones), ``classes`` (the modal class) or
-    ``counts`` (sum of finer cells). Nodata never blends into its neighbours: GDAL leaves it out of every weight.
+    ``counts`` (sum of finer cells). Nodata never blends into its neighbours: GDAL leaves it out of every weight. The
+    180° meridian is no edge. Memory is bounded by WARP_BYTES and GDAL's cache, whatever the size. Raises Cancelled.
     """
-    warped = gdal.Warp(
-        "", source, format="MEM", outputType=gdal.GDT_Float32, dstSRS=grid.wkt, outputBounds=grid.bounds,
-        width=grid.cols, height=grid.rows, resampleAlg=_method(source, grid, rule), dstNodata=float("nan"),
-        callback=lambda share, *_rest: 0 if feedback.cancelled() else 1,
-    )
-    return warped.ReadAsArray()
+    options = gdal.WarpOptions(
+        format="GTiff", outputType=gdal.GDT_Float32, workingType=gdal.GDT_Float32, dstSRS=grid.wkt,
+        outputBounds=grid.bounds, width=grid.cols, height=grid.rows, resampleAlg=method(source, grid, rule),
+        dstNodata=float("nan"), multithread=True, warpMemoryLimit=WARP_BYTES,
+        warpOptions=["NUM_THREADS=ALL_CPUS", "INIT_DEST=NO_DATA"], errorThreshold=0.125,
+        creationOptions=["TILED=YES", "BIGTIFF=IF_SAFER"],
+        callback=lambda share, *_rest: _report(feedback, share))
+    try:
+        done = gdal.Warp(str(target), source, options=options)
+    except RuntimeError:
+        feedback.check()
+        raise
+    feedback.check()
+    done.FlushCache()
+    del done
 
 
-def _method(source: gdal.Dataset, grid: Grid, rule: str) -> int:
+def _report(feedback: Feedback, share: float) -> int:
+    feedback.progress(share)
+    return 0 if feedback.cancelled() else 1
+
+
+def method(source: gdal.Dataset, grid: Grid, rule: str) -> int:
+    """GDAL's resampling for a rule and the ratio of cells."""
     if rule == CLASSES:
         return gdal.GRA_Mode
     if rule == COUNTS:
         return gdal.GRA_Sum
     return gdal.GRA_Average if cell_metres(source) < grid.cell else gdal.GRA_Bilinear
+
+
+def is_on(source: gdal.Dataset, grid: Grid) -> bool:
+    """Whether a raster already lies on the grid, cell by cell, so that it is used as it is."""
+    reference = osr.SpatialReference(wkt=source.GetProjection())
+    return ((source.RasterYSize, source.RasterXSize) == grid.shape
+            and np.allclose(source.GetGeoTransform(), grid.geotransform, rtol=0, atol=grid.cell * 1e-6)
+            and bool(reference.IsSame(spatial_reference(grid.crs))))
 
 
 def cell_metres(dataset: gdal.Dataset) -> float:

@@ -18,7 +18,7 @@ from osgeo import gdal
 
 from ..feedback import Feedback
 from .files import UNKNOWN, open_published, read_open
-from .grid import Grid, Window
+from .grid import AnyGrid, Window
 
 Blocks = dict[str, np.ndarray]
 Result = TypeVar("Result")
@@ -43,7 +43,7 @@ def gdal_cache(limit: int = CACHE_BYTES) -> Iterator[None]:
         gdal.SetCacheMax(before)
 
 
-def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Result], grid: Grid, feedback: Feedback,
+def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Result], grid: AnyGrid, feedback: Feedback,
            halo: int = 0, window_rows: int = 0, threads: int = 0) -> Iterator[tuple[Window, Result]]:
     """Give (window, ``function(its blocks, the window)``) for all windows of the grid, from the top.
 
@@ -84,7 +84,7 @@ def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Resu
                 future.cancel()
 
 
-def _rows_of_a_window(grid: Grid, bands: int) -> int:
+def _rows_of_a_window(grid: AnyGrid, bands: int) -> int:
     """Rows whose inputs fill WINDOW_BYTES: whole tiles, or a whole part of a tile."""
     rows = WINDOW_BYTES // (4 * max(1, bands) * grid.cols)
     if rows >= _TILE:
@@ -92,7 +92,7 @@ def _rows_of_a_window(grid: Grid, bands: int) -> int:
     return 1 << max(0, rows.bit_length() - 1) if rows else 1
 
 
-def _read(dataset: gdal.Dataset, window: Window, grid: Grid, halo: int) -> np.ndarray:
+def _read(dataset: gdal.Dataset, window: Window, grid: AnyGrid, halo: int) -> np.ndarray:
     """The block of a window, with its halo."""
     if not halo:
         return read_open(dataset, window)

@@ -10,7 +10,7 @@ from osgeo import gdal
 from ..atomic import publishing
 from ..errors import InputError
 from ..languages.messages import _
-from .grid import Grid, Window
+from .grid import AnyGrid, Window
 
 gdal.UseExceptions()
 
@@ -20,17 +20,17 @@ _OPTIONS = ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256",
             "NUM_THREADS=ALL_CPUS"]
 
 
-def open_raster(path: Path) -> gdal.Dataset:
-    """Open a raster that must have a coordinate reference system; InputError names the file and the remedy."""
+def open_raster(path: Path, crs_wanted: bool = True) -> gdal.Dataset:
+    """Open a user's raster; InputError names the file and the remedy, also when it lacks a coordinate system."""
     if not path.exists():
         raise InputError([(_("File not found: {file}.").format(file=path.name),
                            _("Put the file where the recipe says, or correct the path in pilot.json."))])
     try:
-        dataset = gdal.Open(str(path))
+        dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
     except RuntimeError as fault:
         raise InputError([(_("This file cannot be read as a raster: {file}.").format(file=path.name),
                            _("Save it as GeoTIFF. What GDAL says: {reason}").format(reason=fault))]) from fault
-    if not dataset.GetProjection():
+    if crs_wanted and not dataset.GetProjection():
         raise InputError([(_("This raster has no coordinate reference system: {file}.").format(file=path.name),
                            _("Assign its projection in QGIS (Raster › Projections › Assign Projection) "
                              "and save it."))])
@@ -68,7 +68,7 @@ def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndar
     return array
 
 
-def create(path: Path, grid: Grid, kind: str, bands: int = 1) -> gdal.Dataset:
+def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1) -> gdal.Dataset:
     """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16)."""
     data_type, nodata = {
         "continuous": (gdal.GDT_Float32, float("nan")),
@@ -90,7 +90,7 @@ def describe(dataset: gdal.Dataset, description: str, unit: str, metadata: Optio
         dataset.GetRasterBand(band).SetUnitType(unit)
 
 
-def write(path: Path, grid: Grid, array: np.ndarray, kind: str, description: str = "", unit: str = "",
+def write(path: Path, grid: AnyGrid, array: np.ndarray, kind: str, description: str = "", unit: str = "",
           metadata: Optional[dict[str, str]] = None) -> None:
     """Publish an array, (rows, cols) or (bands, rows, cols), as a raster on the grid, atomically."""
     bands: Sequence[np.ndarray] = [array] if array.ndim == 2 else list(array)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Union
 
 from osgeo import osr
 
@@ -25,6 +26,21 @@ class Window:
     col: int
     rows: int
     cols: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The cells of any raster, as it is: a source at its own resolution. ``wkt`` is its coordinate system."""
+
+    wkt: str
+    geotransform: tuple[float, float, float, float, float, float]
+    cols: int
+    rows: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, cols)."""
+        return (self.rows, self.cols)
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,9 @@ class Grid:
     @property
     def wkt(self) -> str:
         return spatial_reference(self.crs).ExportToWkt()
+
+
+AnyGrid = Union[Grid, Frame]
 
 
 def equal_area_crs(longitude: float, latitude: float) -> str:

@@ -13,7 +13,7 @@ from ..atomic import publishing
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
 from .files import create, describe
-from .grid import Grid, Window
+from .grid import AnyGrid, Window
 from .statistics import Moments, moments_of
 
 
@@ -30,8 +30,8 @@ class Output:
     overviews: bool = False
 
 
-def stream(inputs: Mapping[str, Path], function: Callable[[Blocks], Blocks], outputs: Mapping[str, Output],
-           grid: Grid, feedback: Feedback, halo: int = 0, window_rows: int = 0, threads: int = 0) -> None:
+def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Blocks], outputs: Mapping[str, Output],
+           grid: AnyGrid, feedback: Feedback, halo: int = 0, window_rows: int = 0, threads: int = 0) -> None:
     """Run ``function`` over all windows of the grid and publish every output whole, or none of them.
 
     ``function`` gets blocks as ``raster.blocks.blocks`` says and gives blocks of the same rows and columns; what it
@@ -39,8 +39,8 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks], Blocks], out
     same for any window. Statistics go into the metadata of continuous outputs. Raises Cancelled; then, and when
     anything fails, nothing is left.
     """
-    def work(read: Blocks, _window: Window):
-        made = {name: _core(block, halo) for name, block in function(read).items()}
+    def work(read: Blocks, window: Window):
+        made = {name: _core(block, halo) for name, block in function(read, window).items()}
         return made, {name: moments_of(block) for name, block in made.items() if outputs[name].kind == "continuous"}
 
     with ExitStack() as stack:

@@ -16,10 +16,11 @@ NO_DATA = N_("not assessed: no data")
 
 def assessable(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Model], list[dict[str, str]]]:
     """The chosen models whose inputs are all there, and a row of "not assessed" for each of the others."""
+    there = {row.file for row in pilot.ledger.of("prepare")}
     ready, rows = [], []
     for name in chosen:
         model = of_kind(kind)[name]
-        missing = [variable for variable in model.inputs if not pilot.input(variable).exists()]
+        missing = [variable for variable in model.inputs if f"inputs/{variable}.tif" not in there]
         if missing:
             rows.append({"subject": model.id, "kind": kind, "reason": NO_DATA, "missing": " ".join(missing)})
         else:
@@ -42,8 +43,8 @@ def compute(pilot: Pilot, models: Sequence[Model], extra: Mapping[str, Mapping],
     outputs = {model.id: Output(pilot.value(model.kind, model.id), "continuous", model.title, model.unit,
                                 {"SOURCE": model.source}) for model in models}
 
-    def blocks(read):
+    def computed(read, _window):
         return {model.id: model.compute(read, settings[model.id]) for model in models}
 
     if models:
-        stream(inputs, blocks, outputs, pilot.grid, feedback)
+        stream(inputs, computed, outputs, pilot.grid, feedback)

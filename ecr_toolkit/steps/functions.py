@@ -66,7 +66,7 @@ def publish_classes(pilot: Pilot, graded: Mapping[Model, BreaksByUnit], feedback
     outputs["mask"] = Output(mask, "class", N_("functions in the highest class, as bits"), "bits")
     limits_of = {model.id: _limits_by_unit(found, len(pilot.units)) for model, found in graded.items()}
 
-    def classified(read):
+    def classified(read, _window):
         made = {name: classify(read[name], extreme[read["units"]], important[read["units"]])
                 for name, (extreme, important) in limits_of.items()}
         bits = sum(np.where(made[model.id] == 5, np.uint8(model.bit), np.uint8(0)) for model in graded)

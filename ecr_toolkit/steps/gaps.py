@@ -43,7 +43,8 @@ def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
     if not layers:
         return []
     output = Output(pilot.protection_level, "class", N_("protection level"), "class")
-    stream(layers, lambda read: {"level": highest_class(list(read.values()))}, {"level": output}, pilot.grid, feedback)
+    stream(layers, lambda read, _window: {"level": highest_class(list(read.values()))}, {"level": output}, pilot.grid,
+           feedback)
     return ["protection_level.tif"]
 
 

@@ -1,5 +1,6 @@
 """Prepare data: every input on the one grid, with a table that says where each comes from."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from ..models.land_cover import NAMES
 from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import STARTER
 from ..pilot.tables import write_table
-from ..preparation.inputs import COLUMNS, prepare
+from ..preparation.checks import COLUMNS as CHECK_COLUMNS
+from ..preparation.inputs import COLUMNS, Inputs, prepare, probe, rows, wanted
+from ..preparation.specification import Specification
 from ..raster import files
 from ..raster.tabulate import tabulate
 from ..raster.zones import Zone
@@ -19,15 +22,25 @@ from .step import Step
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    zones = zones_of_units(pilot)
-    domain = publish_zones(pilot, zones)
-    prepared, rows = prepare(pilot, domain > 0, feedback)
-    write_table(pilot.folder / "inputs" / "inputs.csv", COLUMNS, rows)
-    outputs = ["inputs/units.tif", "inputs/inputs.csv", *(f"inputs/{name}.tif" for name in prepared)]
-    if "land_cover" in prepared:
-        write_land_cover(pilot, feedback)
+    probe(pilot)
+    publish_zones(pilot, zones_of_units(pilot))
+    inputs = prepare(pilot, feedback.part(0, 0.9))
+    for finding in inputs.findings:
+        feedback.say(f"{finding.sentence} {finding.remedy}")
+    write_table(pilot.folder / "inputs" / "inputs.csv", COLUMNS, rows(wanted(pilot), inputs))
+    write_table(pilot.folder / "inputs" / "checks.csv", CHECK_COLUMNS, check_rows(inputs))
+    outputs = ["inputs/units.tif", "inputs/inputs.csv", "inputs/checks.csv",
+               *(f"inputs/{name}.tif" for name in inputs.origins)]
+    if "land_cover" in inputs.origins:
+        write_land_cover(pilot, feedback.part(0.9, 1))
         outputs.append("tables/land_cover.csv")
     return outputs
+
+
+def check_rows(inputs: Inputs) -> list[dict]:
+    """Rows of checks.csv: what the checks found, with the repair that can be accepted as JSON."""
+    return [{"variable": one.variable, "rule": one.rule, "severity": one.severity, "sentence": one.sentence,
+             "remedy": one.remedy, "repair": json.dumps(one.repair) if one.repair else ""} for one in inputs.findings]
 
 
 def zones_of_units(pilot: Pilot) -> list[Zone]:
@@ -54,16 +67,16 @@ def write_land_cover(pilot: Pilot, feedback: Feedback) -> None:
     """``tables/land_cover.csv``: km² of every class in every unit and in the country; sums to the units' areas."""
     zones = {unit.code: unit.geometry for unit in pilot.units}
     tables = tabulate(zones, {"land_cover": pilot.input("land_cover")}, {}, pilot.grid, feedback)
-    rows, whole = [], {}
+    table, whole = [], {}
     for unit in pilot.units:
         areas = {code: round(float(tables.areas[(unit.code, "land_cover")][code]), 4) for code in NAMES}
         areas[255] = max(0.0, unit.area_km2 - sum(areas.values()))
         for code, area in areas.items():
             whole[code] = whole.get(code, 0.0) + area
-            rows.append(_land_cover_row(unit.code, code, area, unit.area_km2))
+            table.append(_land_cover_row(unit.code, code, area, unit.area_km2))
     total = sum(unit.area_km2 for unit in pilot.units)
-    rows.extend(_land_cover_row(pilot.code, code, area, total) for code, area in whole.items())
-    write_table(pilot.table("land_cover"), ("unit", "class", "name", "area_km2", "percent"), rows)
+    table.extend(_land_cover_row(pilot.code, code, area, total) for code, area in whole.items())
+    write_table(pilot.table("land_cover"), ("unit", "class", "name", "area_km2", "percent"), table)
 
 
 def _land_cover_row(unit: str, code: int, area: float, whole: float):
@@ -72,11 +85,10 @@ def _land_cover_row(unit: str, code: int, area: float, whole: float):
 
 
 def _files(pilot: Pilot) -> list[Path]:
-    sources = pilot.recipe["sources"].values()
-    found = [pilot.folder / source for source in sources if isinstance(source, str) and source != STARTER]
-    if STARTER in [source for source in sources if isinstance(source, str)]:
-        found.extend(pilot.starter.files())
-    return found
+    sources = list(pilot.recipe["sources"].values())
+    named = [Specification.of(source) for source in sources]
+    found = [path for one in named if one is not None for path in one.paths(pilot.folder)]
+    return found + (pilot.starter.files() if STARTER in sources else [])
 
 
 STEP = Step(

@@ -30,7 +30,7 @@ def publish_classes(pilot: Pilot, models: Sequence[Model], feedback: Feedback) -
                for model in models}
     outputs["sensitivity"] = Output(pilot.sensitivity, "class", N_("integrated sensitivity"), "class")
 
-    def classified(read):
+    def classified(read, _window):
         made = {name: sensitivity_classes(read[name], limits) for name, limits in breaks.items()}
         return {**made, "sensitivity": highest_class(list(made.values()))}
 

@@ -95,6 +95,7 @@ def _run(step: Step, pilot: Pilot, feedback: Feedback) -> None:
     except Exception:  # noted for the dock, then raised: a programming error stays one
         _note_failure(pilot, step.id, _("The toolkit itself failed here; the log has the details."))
         raise
+    remove_superseded(pilot, step, outputs)
     seconds = time.monotonic() - started
     finished = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     pilot.ledger.record(step.id, [
@@ -102,6 +103,13 @@ def _run(step: Step, pilot: Pilot, feedback: Feedback) -> None:
         for name in outputs])
     _note_failure(pilot, step.id, "")
     feedback.say(_("{step}: done in {seconds} s.").format(step=_(step.title), seconds=f"{seconds:.1f}"))
+
+
+def remove_superseded(pilot: Pilot, step: Step, outputs: Sequence[str]) -> None:
+    """Remove files that the step made before and makes no more, so that nobody takes them for a result."""
+    for row in pilot.ledger.of(step.id):
+        if row.file not in outputs and "#" not in row.file:
+            (pilot.folder / row.file).unlink(missing_ok=True)
 
 
 def _state(step: Step, pilot: Pilot, before: dict[str, StepState]) -> StepState:

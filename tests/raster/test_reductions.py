@@ -15,6 +15,7 @@ from ecr_toolkit.raster.coverage import coverage
 from ecr_toolkit.raster.grading import cumulative_breaks, streamed_breaks
 from ecr_toolkit.raster.grid import Grid, Window
 from ecr_toolkit.raster.keys import Histogram
+from ecr_toolkit.raster.quantiles import ordered_keys, streamed_quantiles, values_of_keys
 from ecr_toolkit.raster.statistics import Moments, moments_of
 from ecr_toolkit.raster.tabulate import tabulate
 
@@ -121,3 +122,18 @@ def test_moments_are_those_of_numpy_and_do_not_depend_on_windows(rasters):
     assert whole.count == known.size and (whole.minimum, whole.maximum) == (known.min(), known.max())
     assert whole.mean == pytest.approx(known.mean()) and whole.deviation == pytest.approx(known.std())
     assert Moments.together([moments_of(np.full((2, 2), np.nan, np.float32))]).count == 0
+
+
+def test_quantiles_are_those_of_numpy(rasters):
+    folder, values, _classes, _units = rasters
+    shares = (0, 0.05, 0.31, 0.5, 0.95, 1)
+    found = [streamed_quantiles(folder / "values.tif", shares, GRID, Feedback(), **options) for options in OPTIONS]
+    assert found[0] == found[1] == found[2]
+    assert found[0] == pytest.approx(np.nanpercentile(values.astype(np.float64), [100 * share for share in shares]))
+
+
+@given(arrays(np.float32, st.integers(2, 50), elements=st.floats(-(2.0**100), 2.0**100, width=32)))
+def test_keys_keep_the_order_and_give_the_values_back(values):
+    keys = ordered_keys(values)
+    assert np.array_equal(np.argsort(keys, kind="stable"), np.argsort(values, kind="stable"))
+    assert np.array_equal(values_of_keys(keys), values)

@@ -22,7 +22,7 @@ def inputs(tmp_path):
     return {"a": tmp_path / "a.tif", "b": tmp_path / "b.tif"}
 
 
-def compute(blocks):
+def compute(blocks, _window):
     return {"sum": (blocks["b"].sum(axis=0) + np.sqrt(np.abs(blocks["a"]))).astype(np.float32)}
 
 
@@ -58,10 +58,10 @@ def test_what_fails_leaves_nothing(inputs, tmp_path, fault):
         def cancelled(self):
             return fault is Cancelled
 
-    def broken(blocks):
+    def broken(blocks, window):
         if fault is RuntimeError:
             raise RuntimeError("broken")
-        return compute(blocks)
+        return compute(blocks, window)
 
     target = tmp_path / "out" / "sum.tif"
     with pytest.raises(fault):

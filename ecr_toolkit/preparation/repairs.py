@@ -1,0 +1,32 @@
+"""Accepting a repair: it is written into the recipe, where everybody can see it and take it back."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..atomic import publishing
+from ..pilot.fields import FILE
+
+
+def accept(folder: Path, variable: str, repair: Mapping[str, Any]) -> None:
+    """Add a repair to the source of a variable in ``pilot.json``; scale and offset are added to those already there."""
+    path = folder / FILE
+    recipe = json.loads(path.read_text(encoding="utf-8-sig"))
+    source = recipe["sources"][variable]
+    source = {"file": source} if isinstance(source, str) else dict(source)
+    recipe["sources"][variable] = {**source, **_combined(source, repair)}
+    with publishing(path) as temporary:
+        temporary.write_text(json.dumps(recipe, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _combined(source: Mapping[str, Any], repair: Mapping[str, Any]) -> dict[str, Any]:
+    """A second conversion acts on what the first one gives; bands are chosen among those chosen before."""
+    combined = dict(repair)
+    if "scale" in repair or "offset" in repair:
+        factor, shift = repair.get("scale", 1.0), repair.get("offset", 0.0)
+        combined["scale"] = factor * source.get("scale", 1.0)
+        combined["offset"] = factor * source.get("offset", 0.0) + shift
+    if "bands" in repair and source.get("bands"):
+        combined["bands"] = [source["bands"][band - 1] for band in repair["bands"]]
+    return combined

@@ -1,0 +1,57 @@
+"""How a recipe says where a variable comes from: a file, or files, with what the files themselves do not say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+from ..pilot.recipe_shape import STARTER
+
+DEGREES, PERCENT = "", "percent"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """Files of the pilot and how to read them. Values are ``scale · stored + offset``, after the file's own scale.
+
+    ``layer``: the variable of a NetCDF file. ``bands``: which bands, in the order wanted (1 = first). ``nodata`` and
+    ``crs``: where the file does not say, or says wrong. ``unit``: ``percent`` for a slope in percent.
+    """
+
+    files: tuple[str, ...]
+    layer: str = ""
+    bands: tuple[int, ...] = ()
+    scale: float = 1.0
+    offset: float = 0.0
+    nodata: Optional[float] = None
+    crs: str = ""
+    unit: str = DEGREES
+
+    @classmethod
+    def of(cls, source: Any) -> Optional["Specification"]:
+        """From a recipe's ``sources`` entry; None for starter data and constants."""
+        if isinstance(source, str):
+            return None if source == STARTER else cls((source,))
+        if not isinstance(source, Mapping) or "constant" in source:
+            return None
+        named = source.get("files") or [source["file"]]
+        return cls(tuple(named), source.get("layer", ""), tuple(int(band) for band in source.get("bands", ())),
+                   source.get("scale", 1.0), source.get("offset", 0.0), source.get("nodata"), source.get("crs", ""),
+                   source.get("unit", DEGREES))
+
+    def paths(self, folder: Path) -> list[Path]:
+        """The files in the pilot's folder, patterns such as ``dem_*.tif`` followed, in the order of their names."""
+        found: list[Path] = []
+        for name in self.files:
+            pattern = name.replace("\\", "/")
+            found.extend(sorted(folder.glob(pattern)) if "*" in pattern or "?" in pattern else [folder / pattern])
+        return found
+
+    @property
+    def text(self) -> str:
+        """What inputs.csv and the documents show of it."""
+        parts = [", ".join(self.files)]
+        parts += [f"{name} {value}" for name, value, usual in (
+            ("layer", self.layer, ""), ("scale", self.scale, 1.0), ("offset", self.offset, 0.0),
+            ("nodata", self.nodata, None), ("crs", self.crs, ""), ("unit", self.unit, "")) if value != usual]
+        return "; ".join(parts)
