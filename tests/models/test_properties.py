@@ -10,7 +10,7 @@ from ecr_toolkit.models.catalogue import models
 from ecr_toolkit.models.variables import VARIABLES
 from ecr_toolkit.models.vegetation import cover_factor
 
-amount = st.floats(0, 5000)
+amount = st.one_of(st.just(0.0), st.floats(0.001, 5000))  # mm; gauges tell no less
 
 
 @given(amount, amount, st.floats(0.1, 2))
