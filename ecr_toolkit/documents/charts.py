@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
@@ -17,6 +17,14 @@ from .tables import Table
 WIDTH, LINE, BAR, SMALL = 640, 20, 15, 12
 _RIGHT, _BESIDE = 70, 200  # room for the number behind the longest bar; for labels beside bars
 _INK, _GRID = "#222222", "#c8c8c8"
+# Markup.format escapes what is put in
+_ROOT = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} 0 {wide} {height}" width="{width}" '
+               'height="{height}" role="img" direction="ltr" font-size="{size}" fill="{ink}" '
+               'font-family="{family}"><title>{title}</title><desc>{description}</desc>{content}</svg>')
+_RECT = Markup('<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour}" stroke="{ink}" '
+               'stroke-width="0.5"/>')
+_LINE = Markup('<line x1="{x}" y1="{start}" x2="{x}" y2="{end}" stroke="{colour}" stroke-width="0.7"/>')
+_TEXT = Markup('<text x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>')
 
 
 @dataclass(frozen=True)
@@ -52,34 +60,29 @@ def unit_shares(table: Table) -> Chart:
 
 def svg(chart: Chart, formats: Formats, translate: Callable[[str], str], families: Sequence[str]) -> Markup:
     """The chart as an SVG element with title and description for those who cannot see it."""
-    parts: list[str] = []
+    parts: list[Markup] = []
     beside = len(chart.series) == 1  # one bar a group: its label stands beside it, else above the group
     top = 4 if beside else _legend(parts, chart, formats, translate)
-    left, right = (0, WIDTH - _RIGHT)
+    left, right = 0, WIDTH - _RIGHT
     if beside:
         left, right = (0, WIDTH - _BESIDE - _RIGHT) if formats.rtl else (_BESIDE, WIDTH - _RIGHT)
-    start, body = top, []
+    start, bars = top, []
     for label, values in chart.groups:
         if beside:
-            body.append(_text(translate(label), WIDTH if formats.rtl else left - 8, top + BAR - 3, True))
+            bars.append(_text(translate(label), WIDTH if formats.rtl else left - 8, top + BAR - 3, "end"))
         else:
             top += LINE
-            body.append(_text(translate(label), WIDTH if formats.rtl else 0, top - 5, formats.rtl))
+            bars.append(_text(translate(label), WIDTH if formats.rtl else 0, top - 5, _start(formats)))
         for series, value in zip(chart.series, values):
             width = (right - left) * min(max(value, 0.0), 100.0) / 100
-            body.append(f'<rect x="{left}" y="{top}" width="{width:.1f}" height="{BAR}" fill="{series.colour}" '
-                        f'stroke="{_INK}" stroke-width="0.5"/>')
-            body.append(_text(formats.percent(value), left + width + 5, top + BAR - 3))
+            bars.append(_box(left, top, width, BAR, series.colour))
+            bars.append(_text(formats.percent(value), left + width + 5, top + BAR - 3))
             top += BAR + 2
         top += 4
     _axis(parts, formats, left, right, start, top)
-    height = top + LINE
-    return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 {WIDTH + 4} {height}" width="{WIDTH}" '
-        f'height="{height}" role="img" direction="ltr" font-size="{SMALL}" fill="{_INK}" '
-        f'font-family="{escape(fonts.css(families))}"><title>{escape(translate(chart.caption))}</title>'
-        f'<desc>{escape(description(chart, formats, translate))}</desc>'
-    ) + Markup("".join(parts + body)) + Markup("</svg>")
+    return _ROOT.format(left=-2, width=WIDTH, wide=WIDTH + 4, height=top + LINE, size=SMALL, ink=_INK,
+                        family=fonts.css(families), title=translate(chart.caption),
+                        description=description(chart, formats, translate), content=Markup("").join(parts + bars))
 
 
 def description(chart: Chart, formats: Formats, translate: Callable[[str], str]) -> str:
@@ -92,24 +95,30 @@ def description(chart: Chart, formats: Formats, translate: Callable[[str], str])
     return "; ".join(told)
 
 
-def _legend(parts: list[str], chart: Chart, formats: Formats, translate: Callable[[str], str]) -> int:
+def _legend(parts: list[Markup], chart: Chart, formats: Formats, translate: Callable[[str], str]) -> int:
     top = 4
     for series in chart.series:
         at = WIDTH - 14 if formats.rtl else 0
-        parts.append(f'<rect x="{at}" y="{top}" width="14" height="12" fill="{series.colour}" stroke="{_INK}" '
-                     f'stroke-width="0.5"/>')
-        parts.append(_text(translate(series.label), at - 6 if formats.rtl else 20, top + 11, formats.rtl))
+        parts.append(_box(at, top, 14, 12, series.colour))
+        parts.append(_text(translate(series.label), at - 6 if formats.rtl else 20, top + 11, _start(formats)))
         top += LINE
     return top + 6
 
 
-def _axis(parts: list[str], formats: Formats, left: float, right: float, start: float, end: float) -> None:
+def _axis(parts: list[Markup], formats: Formats, left: float, right: float, start: float, end: float) -> None:
     for share in (0, 25, 50, 75, 100):
         x = left + (right - left) * share / 100
-        parts.append(f'<line x1="{x:.1f}" y1="{start}" x2="{x:.1f}" y2="{end}" stroke="{_GRID}" stroke-width="0.7"/>')
-        anchor = "start" if share == 0 else "middle"
-        parts.append(f'<text x="{x:.1f}" y="{end + 14}" text-anchor="{anchor}">{formats.percent(share, 0)}</text>')
+        parts.append(_LINE.format(x=f"{x:.1f}", start=start, end=end, colour=_GRID))
+        parts.append(_text(formats.percent(share, 0), x, end + 14, "middle" if share else "start"))
 
 
-def _text(text: str, x: float, y: float, ends: bool = False) -> str:
-    return f'<text x="{x:.1f}" y="{y}" text-anchor="{"end" if ends else "start"}">{escape(text)}</text>'
+def _start(formats: Formats) -> str:
+    return "end" if formats.rtl else "start"
+
+
+def _box(x: float, y: float, width: float, height: float, colour: str) -> Markup:
+    return _RECT.format(x=x, y=y, width=f"{width:.1f}", height=height, colour=colour, ink=_INK)
+
+
+def _text(text: str, x: float, y: float, anchor: str = "start") -> Markup:
+    return _TEXT.format(text=text, x=f"{x:.1f}", y=y, anchor=anchor)

@@ -2,11 +2,9 @@
 
 import gettext
 from pathlib import Path
-from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
 from ..languages.formats import Formats
 from .cells import QT, Cells
@@ -55,7 +53,6 @@ def make_environment(messages: gettext.NullTranslations, formats: Formats, targe
     return environment
 
 
-def _sentence(text: Any) -> Markup:
+def _sentence(text: str) -> str:
     """A text with its first letter large, for titles made of terms."""
-    plain = str(escape(text))
-    return Markup(plain[:1].upper() + plain[1:])
+    return text[:1].upper() + text[1:]

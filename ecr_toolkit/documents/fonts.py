@@ -26,5 +26,5 @@ def for_qt(language: str) -> Sequence[str]:
 
 
 def css(families: Sequence[str]) -> str:
-    """A font-family list for CSS and SVG, in single quotes."""
-    return ", ".join([*(f"'{family}'" for family in families), "sans-serif"])
+    """A font-family list for CSS and SVG; names made of plain words need no quotation marks."""
+    return ", ".join([*families, "sans-serif"])

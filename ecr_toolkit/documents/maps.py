@@ -39,6 +39,7 @@ from .map_page import Entry, MapPage, label_units
 from .symbols import SYMBOLS, Symbol
 
 MANY_UNITS = 12  # from here on labels are codes: names would cover the map
+_LONG_NAME = 6
 _MARGIN = 0.03  # of the country's extent, on every side
 _NEAR_M = 50_000  # disputed lines farther from the country are no matter of this map
 _TOUCHING_M = 1_000
@@ -135,7 +136,9 @@ class Maps:
         return layer
 
     def _label(self, unit) -> str:
-        return unit.code if len(self._pilot.units) >= MANY_UNITS else unit.name(self._context.language)
+        if len(self._pilot.units) >= MANY_UNITS:
+            return unit.code
+        return in_lines(unit.name(self._context.language))
 
     def _credit(self) -> str:
         """Source of the lines and the projection, below the map."""
@@ -177,6 +180,14 @@ class Maps:
         layer.SetSpatialFilter(box)
         cut = [valid(row.GetGeometryRef().Clone()).Intersection(box) for row in layer]
         return [Feature(to_crs(part, WGS84, self._pilot.crs), {}) for part in cut if not part.IsEmpty()]
+
+
+def in_lines(name: str) -> str:
+    """A long Chinese name, which has no spaces, in two lines: after its hyphen or in the middle."""
+    if len(name) <= _LONG_NAME or not any("\u3400" <= sign <= "\u9fff" for sign in name):
+        return name
+    middle = name.find("-") + 1 or -(-len(name) // 2)
+    return f"{name[:middle]}\n{name[middle:]}"
 
 
 def _chained(lines: Sequence[Feature], near: ogr.Geometry) -> list[Feature]:

@@ -65,8 +65,8 @@ class Drawn:
     height_mm: float
 
     @property
-    def uri(self) -> Markup:
-        return Markup("data:image/png;base64,") + Markup(base64.b64encode(self.png).decode("ascii"))
+    def uri(self) -> str:
+        return "data:image/png;base64," + base64.b64encode(self.png).decode("ascii")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Report:
         text = environment.get_template("demarcation_report.html").render(
             c=c, sections=SECTIONS, drawn=self.drawn, charts={chart.id: chart for chart in report_charts(c)},
             svgs=self.chart_svgs(target), tables=report_tables(c, self.qgis_version),
-            font_families=Markup(fonts.css(families)), pixels=_pixels, map_mm=PDF_MAP_MM, chart_mm=CHART_MM)
+            font_families=fonts.css(families), pixels=_pixels, map_mm=PDF_MAP_MM, chart_mm=CHART_MM)
         return _CHINESE_GAPS.sub("", _BLANK_LINES.sub("\n", text))
 
 

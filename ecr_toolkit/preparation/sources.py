@@ -114,5 +114,5 @@ def native_elevation(pilot: Pilot, variable: Variable) -> Optional[Opened]:
     if source == STARTER:
         layer = read_starter(variable.id, pilot.starter, pilot.geographic_bounds())
         dataset: gdal.Dataset = memory_dataset(layer.array, layer.geotransform, WGS84)
-        return Opened(dataset, Specification(()), [])
+        return Opened(dataset, Specification(()))
     return None

@@ -6,6 +6,8 @@ from typing import Union
 
 from osgeo import osr
 
+osr.UseExceptions()
+
 
 def spatial_reference(definition: str) -> osr.SpatialReference:
     """A spatial reference from WKT, PROJ or EPSG text, with x (east) before y (north) always."""
