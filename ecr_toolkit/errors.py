@@ -41,9 +41,13 @@ class Cancelled(ToolkitError):
     """The user asked to stop; nothing half-made was published."""
 
 
-def unwritable(fault: OSError) -> ToolkitError:
-    """What the user reads when a file cannot be written or read: disk full, read-only, open in another program."""
+def unwritable(fault: Exception, path=None) -> ToolkitError:
+    """What the user reads when a file cannot be written: disk full, read-only, open in another program.
+
+    ``path`` names the file where the fault does not (GDAL's errors).
+    """
+    name = getattr(fault, "filename2", None) or path or getattr(fault, "filename", None) or ""
     return ToolkitError(
-        _("The file {file} cannot be used: {reason}.").format(
-            file=os.path.basename(str(fault.filename2 or fault.filename or "")), reason=fault.strerror or fault),
+        _("The file {file} cannot be written: {reason}.").format(
+            file=os.path.basename(str(name)), reason=getattr(fault, "strerror", None) or fault),
         _("Close it in other programs, and see that the disk is not full and the folder may be written."))

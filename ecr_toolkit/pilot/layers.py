@@ -13,6 +13,7 @@ from osgeo import gdal, ogr, osr
 from ..atomic import publishing
 from ..errors import InputError
 from ..languages.messages import _
+from ..raster.files import writing
 from ..raster.grid import spatial_reference
 
 gdal.UseExceptions()
@@ -45,7 +46,7 @@ def write_layers(path: Path, crs: str, layers: Mapping[str, Any]) -> None:
 
     ``layers``: name → (geometry type, {field: Python type}, features). Atomic for all of them together.
     """
-    with _fixed_date(), publishing(path) as temporary:
+    with _fixed_date(), publishing(path) as temporary, writing(path):
         if path.exists():
             shutil.copyfile(path, temporary)
             dataset = gdal.OpenEx(str(temporary), gdal.OF_VECTOR | gdal.OF_UPDATE)

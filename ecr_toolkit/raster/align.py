@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, osr
 
+from ..errors import InputError
 from ..feedback import Feedback
+from ..languages.messages import _
 from .grid import Grid, spatial_reference
 
 CONTINUOUS, CLASSES, COUNTS = "continuous", "classes", "counts"
@@ -28,9 +30,11 @@ def align(source: gdal.Dataset, grid: Grid, rule: str, target: Path, feedback: F
         callback=lambda share, *_rest: _report(feedback, share))
     try:
         done = gdal.Warp(str(target), source, options=options)
-    except RuntimeError:
+    except RuntimeError as fault:
         feedback.check()
-        raise
+        raise InputError([(_("A layer could not be brought to the grid: {reason}.").format(reason=fault),
+                           _("See that the file is whole, that its projection is right, and that the disk is not "
+                             "full."))]) from fault
     feedback.check()
     done.FlushCache()
     del done

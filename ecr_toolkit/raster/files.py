@@ -1,6 +1,7 @@
 """Rasters on disk: opened with a sentence when they cannot be, written whole or not at all."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Optional
 
@@ -8,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..atomic import publishing
-from ..errors import InputError
+from ..errors import InputError, unwritable
 from ..languages.messages import _
 from .grid import AnyGrid, Window
 
@@ -50,22 +51,38 @@ def open_published(path: Path) -> gdal.Dataset:
     try:
         return gdal.Open(str(path))
     except RuntimeError as fault:
-        raise InputError([(_("A result of an earlier step cannot be read: {file}.").format(file=path.name),
-                           _("Run the steps again; what is missing is made anew."))]) from fault
+        raise _unreadable(path) from fault
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError([(_("This file is missing or damaged: {file}.").format(file=path.name),
+                        _("Run the steps again: what they make is made anew; an input of your own must be put back."))])
 
 
 def read_open(dataset: gdal.Dataset, window: Optional[Window] = None) -> np.ndarray:
     """As ``read``, of an open dataset."""
-    if window is None:
-        array = dataset.ReadAsArray()
-    else:
-        array = dataset.ReadAsArray(window.col, window.row, window.cols, window.rows)
+    try:
+        if window is None:
+            array = dataset.ReadAsArray()
+        else:
+            array = dataset.ReadAsArray(window.col, window.row, window.cols, window.rows)
+    except RuntimeError as fault:
+        raise _unreadable(Path(dataset.GetDescription())) from fault
     nodata = dataset.GetRasterBand(1).GetNoDataValue()
     if np.issubdtype(array.dtype, np.floating):
         array = array.astype(np.float32, copy=False)
         if nodata is not None and not np.isnan(nodata):
             np.copyto(array, np.float32(np.nan), where=array == np.float32(nodata))
     return array
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell the user when GDAL cannot write: a ToolkitError that names the file."""
+    try:
+        yield
+    except RuntimeError as fault:
+        raise unwritable(fault, path) from fault
 
 
 def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1) -> gdal.Dataset:
@@ -94,7 +111,7 @@ def write(path: Path, grid: AnyGrid, array: np.ndarray, kind: str, description: 
           metadata: Optional[dict[str, str]] = None) -> None:
     """Publish an array, (rows, cols) or (bands, rows, cols), as a raster on the grid, atomically."""
     bands: Sequence[np.ndarray] = [array] if array.ndim == 2 else list(array)
-    with publishing(path) as temporary:
+    with publishing(path) as temporary, writing(path):
         dataset = create(temporary, grid, kind, len(bands))
         describe(dataset, description, unit, metadata)
         for number, band in enumerate(bands, 1):

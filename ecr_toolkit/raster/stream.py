@@ -12,7 +12,7 @@ from osgeo import gdal
 from ..atomic import publishing
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
-from .files import create, describe
+from .files import create, describe, writing
 from .grid import AnyGrid, Window
 from .statistics import Moments, moments_of
 
@@ -49,15 +49,18 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Bloc
         stack.callback(targets.clear)  # closed before the files are renamed or removed
         found: dict[str, list[Moments]] = {name: [] for name in outputs}
         for name, output in outputs.items():
-            targets[name] = create(temporaries[name], grid, output.kind, output.bands)
-            describe(targets[name], output.title, output.unit, dict(output.metadata))
+            with writing(output.path):
+                targets[name] = create(temporaries[name], grid, output.kind, output.bands)
+                describe(targets[name], output.title, output.unit, dict(output.metadata))
         for window, (made, moments) in blocks(inputs, work, grid, feedback, halo, window_rows, threads):
             for name, block in made.items():
-                targets[name].WriteArray(block, window.col, window.row)
+                with writing(outputs[name].path):
+                    targets[name].WriteArray(block, window.col, window.row)
                 if name in moments:
                     found[name].append(moments[name])
         for name, output in outputs.items():
-            _finish(targets[name], found[name], output.overviews and output.kind)
+            with writing(output.path):
+                _finish(targets[name], found[name], output.overviews and output.kind)
         targets.clear()
 
 

@@ -16,7 +16,8 @@ GRID = Grid(CRS, 100.0, 0.0, 200.0, 2, 2)
 @pytest.fixture
 def on_grid(tmp_path):
     def bring(array, rule, cell=50.0, left=0.0, top=200.0):
-        align(memory_dataset(array, (left, cell, 0.0, top, 0.0, -cell), CRS), GRID, rule, tmp_path / "a.tif", Feedback())
+        source = memory_dataset(array, (left, cell, 0.0, top, 0.0, -cell), CRS)
+        align(source, GRID, rule, tmp_path / "a.tif", Feedback())
         return files.read(tmp_path / "a.tif")
 
     return bring
