@@ -11,7 +11,7 @@ SCENE ?=
 export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data demo test check package messages test-matrix shot clean
+.PHONY: help setup data demo test check package messages test-matrix bench shot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ messages: setup ## collect texts from code and templates, update and compile the
 
 test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
 	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
+
+bench: setup ## the raster floor side by side with other programs (minutes; writes build/bench/bench.md)
+	@$(PY) benchmarks/bench.py $(BENCH_ARGS)
 
 shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py ECR_LOCALE=ar)
 	@scripts/qgis_shot.sh $(SHOT) $(SCENE)

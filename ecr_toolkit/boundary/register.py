@@ -28,6 +28,7 @@ FIELDS: dict[str, type] = {
     "checked_by": str, "status": str,
 }
 NOT_ASSESSED = N_("not assessed")
+NAME = N_("{place}: {function}, Ecological Conservation Redline")
 DRAFT = "draft"
 _HUMAN = (12, 13, 14)  # IGBP: cropland, built-up, mosaic
 
@@ -102,8 +103,7 @@ def _overlaps(area, patch: Patch) -> bool:
 def _name(inside, unit: str, serial: int, type_code: str, text) -> str:
     """Natural unit, dominant function, redline. The largest protected area names the place, else the unit does."""
     place = max(inside, key=lambda area: area.values["area_km2"]).values["name"] if inside else f"{unit} {serial}"
-    pattern = text("{place}: {function}, Ecological Conservation Redline")
-    return pattern.format(place=place, function=text(TYPE_NAMES[type_code]))
+    return text(NAME).format(place=place, function=text(TYPE_NAMES[type_code]))
 
 
 def _main_function(extreme: Mapping[Model, float], text) -> str:

@@ -91,7 +91,7 @@ def description(chart: Chart, formats: Formats, translate: Callable[[str], str])
     for label, values in chart.groups:
         numbers = [f"{translate(series.label)} {formats.percent(value)}" for series, value in
                    zip(chart.series, values)]
-        told.append(f"{translate(label)}: {formats.enumeration(numbers)}")
+        told.append(f"{translate(label)}{formats.colon}{formats.enumeration(numbers)}")
     return "; ".join(told)
 
 

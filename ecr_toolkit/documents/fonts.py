@@ -11,8 +11,10 @@ _BROWSER = {
            "Noto Naskh Arabic"),
     "ar": _NASKH, "zh_CN": ("Noto Sans", *_CHINESE),
 }
-# Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere
-_QT = {"ur": _NASKH, "ar": _NASKH, "zh_CN": _CHINESE}
+# Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere. Latin first, because the decimal
+# point of Naskh hangs below the line and is read as a comma.
+_QT = {"ur": ("Noto Sans", "Open Sans", *_NASKH), "ar": ("Noto Sans", "Open Sans", *_NASKH), "zh_CN": _CHINESE}
+_PAINTED = {"ur": _NASKH, "ar": _NASKH, "zh_CN": _CHINESE}
 
 
 def for_browser(language: str) -> Sequence[str]:
@@ -21,8 +23,13 @@ def for_browser(language: str) -> Sequence[str]:
 
 
 def for_qt(language: str) -> Sequence[str]:
-    """Families that Qt draws well: PDF, maps, charts."""
-    return (*_QT.get(language, ()), *_LATIN)
+    """Families for Qt's rich text and SVG, which take each letter from the first that has it."""
+    return tuple(dict.fromkeys((*_QT.get(language, ()), *_LATIN)))
+
+
+def for_painter(language: str) -> Sequence[str]:
+    """Families where only one can be named, on maps and in running titles: the first that is installed."""
+    return (*_PAINTED.get(language, ()), *_LATIN)
 
 
 def css(families: Sequence[str]) -> str:

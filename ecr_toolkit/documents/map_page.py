@@ -41,7 +41,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPolygonF
 
 from ..raster.grid import WGS84
-from .fonts import for_qt
+from .fonts import for_painter
 from .pictures import compact_png
 from .qt_flags import as_int
 
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
 
 def font(language: str, points: float) -> QFont:
     """The first installed family of those the language asks for."""
-    families = for_qt(language)
+    families = for_painter(language)
     chosen = next((family for family in families if QFontInfo(QFont(family)).family() == family), families[0])
     made = QFont(chosen)
     made.setPointSizeF(points)

@@ -70,7 +70,7 @@ class Maps:
 
     def __init__(self, pilot: Pilot, c: Context, rtl: bool, translate) -> None:
         check_application()
-        self._pilot, self._context, self._translate = pilot, c, translate
+        self._pilot, self._context, self._translate, self._rtl = pilot, c, translate, rtl
         self._crs = QgsCoordinateReferenceSystem.fromWkt(pilot.grid.wkt)
         self._page = MapPage(self._crs, c.language, rtl)
         self._extent = _extent(pilot)
@@ -146,6 +146,8 @@ class Maps:
         centre = {part[:6]: float(part[7:]) for part in self._pilot.crs.split() if part[:6] in ("+lat_0", "+lon_0")}
         text = self._translate(N_("Lines: {source}. Equal-area projection, centre: {centre}."))
         place = f"{_degrees(centre['+lat_0'], 'NS')} {_degrees(centre['+lon_0'], 'EW')}"
+        if self._rtl:  # source and coordinates keep their own direction inside the sentence
+            lines, place = f"\u2068{lines}\u2069", f"\u2066{place}\u2069"
         return text.format(source=lines, centre=place)
 
     def _vector(self, features: Iterable[Feature], kind: str, attribute: str = "") -> QgsVectorLayer:

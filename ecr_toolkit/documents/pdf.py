@@ -48,7 +48,7 @@ def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setResolution(_DPI)
     writer.setPageMargins(QMarginsF(17, 12, 17, 12), QPageLayout.Unit.Millimeter)
-    writer.setTitle(f"{report.context.country}: {title}")
+    writer.setTitle(f"{report.context.country}{report.formats.colon}{title}")
     writer.setCreator("ECR Toolkit")
     page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
     pictures = {f"map-{id}": QImage.fromData(QByteArray(drawn.png)) for id, drawn in report.drawn.items()}
@@ -59,7 +59,7 @@ def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
         document = _document(html, writer, page, report, pictures)
         keep_together(document)
         documents.append(document)
-    return _paint(documents, writer, page, report, f"{title}: {report.context.country}", feedback)
+    return _paint(documents, writer, page, report, f"{title}{report.formats.colon}{report.context.country}", feedback)
 
 
 def _document(html: str, writer: QPdfWriter, page: QSizeF, report: Report, pictures: Mapping[str, QImage]
@@ -229,7 +229,7 @@ def _paint_edges(painter: QPainter, page: QSizeF, report: Report, running: str, 
 
 
 def _family(language: str) -> str:
-    families = fonts.for_qt(language)
+    families = fonts.for_painter(language)
     return next((family for family in families if QFontInfo(QFont(family)).family() == family), families[0])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _LONGEST_LINE = 40  # characters a cell's text is wished to have on one line, at most
 BREAK = "\u200b"  # zero-width space: a long code may be broken here
+_CHINESE = 8.0  # four Chinese characters, which may be broken anywhere, stay together
 _PADDING = 3.0  # what a cell's edges take, in characters
 
 
@@ -52,5 +53,5 @@ def _longest_word(text: str) -> float:
     longest = 0.0
     for word in text.replace("/", "/ ").replace(BREAK, " ").split(" "):
         wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in word)
-        longest = max(longest, 4.0 if wide else _length(word))
+        longest = max(longest, min(_length(word), _CHINESE) if wide else _length(word))
     return longest

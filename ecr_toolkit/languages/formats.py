@@ -36,6 +36,7 @@ _DATES = {
     "ru": "{day} {month} {year} г.",
 }
 _COMMAS = {"zh_CN": "、", "ar": "، ", "ur": "، "}
+_COLONS = {"zh_CN": "：", "fr": _WIDE + ": "}  # between a label and what it labels
 _DATE = "{day} {month} {year}"
 
 
@@ -78,6 +79,16 @@ class Formats:
     def area(self, km2: float) -> str:
         """An area in km², without the unit: one decimal everywhere."""
         return self.number(km2, 1)
+
+    @property
+    def colon(self) -> str:
+        """What stands between a label and its value, with its spaces."""
+        return _COLONS.get(self.language, ": ")
+
+    @property
+    def after_number(self) -> str:
+        """What stands between “Table 3” and its title."""
+        return " " if self.language == "zh_CN" else ". "
 
     def enumeration(self, texts: Iterable[str]) -> str:
         """Texts one after the other, with the language's comma between them."""

@@ -10,16 +10,17 @@ from ..feedback import Feedback
 from ..languages.messages import _
 from .grid import Grid, spatial_reference
 
-CONTINUOUS, CLASSES, COUNTS = "continuous", "classes", "counts"
+CONTINUOUS, BILINEAR, CLASSES, COUNTS = "continuous", "bilinear", "classes", "counts"
 WARP_BYTES = 64 << 20  # what GDAL may hold of a source while it resamples
 
 
 def align(source: gdal.Dataset, grid: Grid, rule: str, target: Path, feedback: Feedback) -> None:
     """Write all bands of ``source`` on the grid to ``target``: float32 with NaN, stored values as they are.
 
-    ``rule`` is ``continuous`` (mean of finer cells, bilinear between coarser ones), ``classes`` (the modal class) or
-    ``counts`` (sum of finer cells). Nodata never blends into its neighbours: GDAL leaves it out of every weight. The
-    180° meridian is no edge. Memory is bounded by WARP_BYTES and GDAL's cache, whatever the size. Raises Cancelled.
+    ``rule`` is ``continuous`` (mean of finer cells, bilinear between coarser ones), ``bilinear`` (whatever the cells),
+    ``classes`` (the modal class) or ``counts`` (sum of finer cells). Nodata never blends into its neighbours: GDAL
+    leaves it out of every weight. The 180° meridian is no edge. Memory is bounded by WARP_BYTES and GDAL's cache,
+    whatever the size. Raises Cancelled.
     """
     options = gdal.WarpOptions(
         format="GTiff", outputType=gdal.GDT_Float32, workingType=gdal.GDT_Float32, dstSRS=grid.wkt,
@@ -51,7 +52,8 @@ def method(source: gdal.Dataset, grid: Grid, rule: str) -> int:
         return gdal.GRA_Mode
     if rule == COUNTS:
         return gdal.GRA_Sum
-    return gdal.GRA_Average if cell_metres(source) < grid.cell else gdal.GRA_Bilinear
+    finer = rule == CONTINUOUS and cell_metres(source) < grid.cell
+    return gdal.GRA_Average if finer else gdal.GRA_Bilinear
 
 
 def is_on(source: gdal.Dataset, grid: Grid) -> bool:

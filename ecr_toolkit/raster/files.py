@@ -17,8 +17,9 @@ gdal.UseExceptions()
 
 OUTSIDE = 0  # class rasters: outside the domain
 UNKNOWN = 255  # class rasters: no data
-_OPTIONS = ["COMPRESS=DEFLATE", "TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER",
-            "NUM_THREADS=ALL_CPUS"]
+_TILED = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
+DEFLATE, UNCOMPRESSED = "DEFLATE", "NONE"  # every program reads both
+_COMPRESSION = {UNCOMPRESSED: [], DEFLATE: ["COMPRESS=DEFLATE", "ZLEVEL=4"]}
 
 
 def open_raster(path: Path, crs_wanted: bool = True) -> gdal.Dataset:
@@ -85,14 +86,15 @@ def writing(path: Path) -> Iterator[None]:
         raise unwritable(fault, path) from fault
 
 
-def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1) -> gdal.Dataset:
+def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1, compression: str = DEFLATE) -> gdal.Dataset:
     """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16)."""
     data_type, nodata = {
         "continuous": (gdal.GDT_Float32, float("nan")),
         "class": (gdal.GDT_Byte, UNKNOWN),
         "zone": (gdal.GDT_UInt16, 0),
     }[kind]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.cols, grid.rows, bands, data_type, _OPTIONS)
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.cols, grid.rows, bands, data_type,
+                                                  _TILED + _COMPRESSION.get(compression, [f"COMPRESS={compression}"]))
     dataset.SetGeoTransform(grid.geotransform)
     dataset.SetProjection(grid.wkt)
     for band in range(1, bands + 1):

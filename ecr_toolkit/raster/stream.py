@@ -12,7 +12,7 @@ from osgeo import gdal
 from ..atomic import publishing
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
-from .files import create, describe, writing
+from .files import DEFLATE, create, describe, writing
 from .grid import AnyGrid, Window
 from .statistics import Moments, moments_of
 
@@ -28,6 +28,7 @@ class Output:
     metadata: Mapping[str, str] = field(default_factory=dict)
     bands: int = 1
     overviews: bool = False
+    compression: str = DEFLATE
 
 
 def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Blocks], outputs: Mapping[str, Output],
@@ -50,7 +51,7 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Bloc
         found: dict[str, list[Moments]] = {name: [] for name in outputs}
         for name, output in outputs.items():
             with writing(output.path):
-                targets[name] = create(temporaries[name], grid, output.kind, output.bands)
+                targets[name] = create(temporaries[name], grid, output.kind, output.bands, output.compression)
                 describe(targets[name], output.title, output.unit, dict(output.metadata))
         for window, (made, moments) in blocks(inputs, work, grid, feedback, halo, window_rows, threads):
             for name, block in made.items():

@@ -56,6 +56,10 @@ def test_a_number_that_rounds_to_zero_has_no_minus():
     assert Formats("en").number(-1234.56, 1) == "−1,234.6"
 
 
+def test_labels_end_as_the_language_wants():
+    assert [Formats(language).colon for language in ("en", "zh_CN", "fr")] == [": ", "：", "\u00a0: "]
+
+
 def test_dates_are_read_from_the_ledger_and_nonsense_is_none():
     assert parsed_date("2026-03-07T10:00:00Z") == DAY
     assert parsed_date("") is None and parsed_date("yesterday!") is None

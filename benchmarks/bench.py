@@ -1,0 +1,131 @@
+"""Measure the raster floor side by side with other programs, in one run: writes build/bench/bench.md.
+
+    bench.py [--size 10000] [--growth 2500 5000 10000 20000] [--rounds 2]
+"""
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import data
+
+HERE = Path(__file__).resolve().parent
+TARGET = data.FOLDER / "bench.md"
+
+
+class Cost(NamedTuple):
+    """Wall seconds and peak memory (MB) of a command with its children; the best of the rounds."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(script: str, job: str, size: int, compression: str, rounds: int) -> Cost:
+    best = Cost(float("inf"), 0.0)
+    for _round in range(rounds):
+        started = time.monotonic()
+        with subprocess.Popen([sys.executable, str(HERE / script), job, str(size), compression],
+                              stdout=subprocess.DEVNULL) as process:
+            _pid, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{script} {job} {size} {compression} failed")
+        # of the command itself and of the largest of its children that it waited for
+        best = min(best, Cost(time.monotonic() - started, usage.ru_maxrss / 1024))
+    return best
+
+
+class Table:
+    """Rows of markdown, shown as they come and written at the end."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, *cells: object) -> None:
+        self.say("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+    def head(self, title: str, *cells: str) -> None:
+        self.say(f"\n## {title}\n")
+        self.add(*cells)
+        self.add(*["---"] * len(cells))
+
+    def say(self, line: str) -> None:
+        print(line, flush=True)
+        self.lines.append(line)
+
+
+def compare(table: Table, title: str, ours: str, peers: dict[str, str], floor: str, size: int, compression: str,
+            rounds: int) -> None:
+    table.head(f"{title}, {size:,} × {size:,}, {compression}", "program", "seconds", "MB at most", "times ours",
+               "share of the floor")
+    lowest = measure("peers.py", floor, size, compression, rounds).seconds
+    own = measure("ours.py", ours, size, compression, rounds)
+    table.add("**ECR Toolkit**", f"{own.seconds:.2f}", f"{own.megabytes:.0f}", "1", f"{lowest / own.seconds:.0%}")
+    for name, job in peers.items():
+        if not available(job):
+            table.add(name, "not installed", "", "", "")
+            continue
+        cost = measure("peers.py", job, size, compression, rounds)
+        table.add(name, f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", f"{cost.seconds / own.seconds:.1f}",
+                  f"{lowest / cost.seconds:.0%}")
+
+
+def available(job: str) -> bool:
+    """Whether the program that a job needs is there."""
+    if job.startswith("pygeoprocessing"):
+        return importlib.util.find_spec("pygeoprocessing") is not None
+    if job.startswith("gdal_calc"):
+        return shutil.which("gdal_calc.py") is not None
+    return True
+
+
+def growth(table: Table, sizes: list[int], rounds: int) -> None:
+    table.head("How cost grows (uncompressed)", "cells", "formula of three, s", "MB", "ns a cell", "grading, s", "MB",
+               "ns a cell")
+    for size in sizes:
+        for number in range(3):
+            data.raster(number, size, "NONE")
+        costs = [measure("ours.py", job, size, "NONE", rounds) for job in ("formula3", "grading")]
+        cells = []
+        for cost in costs:
+            cells += [f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", f"{cost.seconds / size**2 * 1e9:.1f}"]
+        table.add(f"{size:,}²", *cells)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=10_000)
+    parser.add_argument("--growth", type=int, nargs="*", default=[2_500, 5_000, 10_000, 20_000])
+    parser.add_argument("--rounds", type=int, default=2)
+    chosen = parser.parse_args()
+    size, rounds, table = chosen.size, chosen.rounds, Table()
+    table.say(f"# Benchmarks of the raster floor\n\n{os.cpu_count()} cores; the best of {rounds} rounds; files in the "
+              "page cache. The floor is a copy of the inputs to /dev/null.")
+    data.classes(size), data.zones(size)
+    for compression in ("NONE", "DEFLATE"):
+        for number in range(3):
+            data.raster(number, size, compression)
+        for count in (3, 5):
+            compare(table, f"A formula of {count} rasters", f"formula{count}", {
+                "gdal_calc.py": f"gdal_calc{count}", "QGIS raster calculator (writes uncompressed)": f"qgis{count}",
+                "pygeoprocessing": f"pygeoprocessing{count}"}, f"read{count}", size, compression, rounds)
+    compare(table, "Alignment of three rasters, 30 m to 45 m, bilinear", "align", {
+        "gdalwarp": "warp", "gdalwarp -multi -wo NUM_THREADS=ALL_CPUS": "warp_threads"}, "read3", size, "NONE", rounds)
+    compare(table, "Exact cumulative grading", "grading", {"numpy, full sort in memory": "sort"}, "read1", size, "NONE",
+            rounds)
+    compare(table, "Zones (24 polygons) × classes", "zones", {"QGIS zonal histogram": "histogram"}, "read1", size,
+            "NONE", rounds)
+    growth(table, chosen.growth, rounds)
+    TARGET.write_text("\n".join(table.lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
