@@ -5,16 +5,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Optional
 
-from osgeo import ogr
+import numpy as np
+from osgeo import osr
 
 from ..atomic import sweep
 from ..models.catalogue import known
-from ..raster.grid import WGS84, Grid, equal_area_crs
+from ..raster.grid import WGS84, Grid, equal_area_crs, spatial_reference
 from ..starter.cache import StarterCache, cache_folder
 from . import recipe as recipes
-from .layers import to_crs
 from .ledger import Hashes, Ledger
-from .units import Unit, bounds, load_units
+from .units import Unit, bounds, centre_of, load_units
 
 GEOPACKAGE = "ecr.gpkg"
 
@@ -57,8 +57,7 @@ class Pilot:
         """The equal-area system of the grid (PROJ text)."""
         centre = self.recipe["grid"]["centre"]
         if not centre:
-            left, bottom, right, top = bounds(self._units_in(WGS84))
-            centre = [round((left + right) / 2, 1), round((bottom + top) / 2, 1)]
+            centre = [round(degrees, 1) for degrees in centre_of(self._units_in(WGS84))]
         return equal_area_crs(*centre)
 
     @cached_property
@@ -74,17 +73,22 @@ class Pilot:
         """The one grid: covers all units."""
         return Grid.around(bounds(self.units), self.crs, float(self.recipe["grid"]["cell_m"]))
 
-    def geographic_bounds(self):
-        """(west, south, east, north) of the grid in degrees, its edges followed so that nothing is cut."""
+    def geographic_bounds(self) -> tuple[float, float, float, float]:
+        """(west, south, east, north) of the grid in degrees, its edges followed so that nothing is cut.
+
+        Across the 180° meridian longitudes go on beyond 180 or −180.
+        """
         left, bottom, right, top = self.grid.bounds
-        ring = ogr.Geometry(ogr.wkbLineString)
-        for step in range(33):
-            share = step / 32
-            for x, y in ((left + share * (right - left), bottom), (left + share * (right - left), top),
-                         (left, bottom + share * (top - bottom)), (right, bottom + share * (top - bottom))):
-                ring.AddPoint_2D(x, y)
-        west, east, south, north = to_crs(ring, self.crs, WGS84).GetEnvelope()
-        return west, south, east, north
+        shares = np.linspace(0, 1, 33)
+        edge = [(x, y) for share in shares for x, y in (
+            (left + share * (right - left), bottom), (left + share * (right - left), top),
+            (left, bottom + share * (top - bottom)), (right, bottom + share * (top - bottom)))]
+        to_degrees = osr.CoordinateTransformation(spatial_reference(self.crs), spatial_reference(WGS84))
+        points = np.array(to_degrees.TransformPoints(edge))[:, :2]
+        middle = to_degrees.TransformPoint((left + right) / 2, (bottom + top) / 2)[0]
+        longitudes = (points[:, 0] - middle + 180) % 360 - 180 + middle
+        return (float(longitudes.min()), float(points[:, 1].min()), float(longitudes.max()),
+                float(points[:, 1].max()))
 
     # where things lie
 

@@ -68,6 +68,21 @@ def bounds(units: Sequence[Unit]) -> tuple[float, float, float, float]:
             max(e[1] for e in envelopes), max(e[3] for e in envelopes))
 
 
+def centre_of(units: Sequence[Unit]) -> tuple[float, float]:
+    """(longitude, latitude) of the middle of units in degrees; a country that the 180° meridian cuts counts as one:
+    its middle lies opposite the widest stretch of longitudes without land."""
+    spans = sorted(part.GetEnvelope()[:2] for unit in units for part in layers.parts(unit.geometry))
+    gaps, reach = [], spans[0][1]
+    for west, east in spans[1:]:
+        gaps.append((west - reach, west, reach))
+        reach = max(reach, east)
+    gaps.append((spans[0][0] + 360 - reach, spans[0][0] + 360, reach))
+    widest, begin, _end = max(gaps)
+    middle = begin + (360 - widest) / 2
+    _left, bottom, _right, top = bounds(units)
+    return (middle + 180) % 360 - 180, (bottom + top) / 2
+
+
 def _names_table(path: str, folder: Path) -> dict[str, tuple[str, dict[str, str]]]:
     """``source_name`` → (code, names by language) of a table with columns source_name, code, name, name_<language>."""
     if not path:
