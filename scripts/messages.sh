@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The catalogues: i18n/<language>/LC_MESSAGES/ecr_toolkit.po, one a language for interface and documents alike.
 #   scripts/messages.sh            extract from code and templates, update every catalogue, compile
+#   scripts/messages.sh extract-to FILE   only extract, into a file (the tests compare)
 #   scripts/messages.sh compile    only compile .po to .mo
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,8 +11,8 @@ template=i18n/$domain.pot
 pybabel() { .venv/bin/python -m babel.messages.frontend --quiet "$@"; }
 
 extract() {
-  # What is read, and how, stands in pyproject.toml (tool.babel). Files without line numbers keep diffs to what changed.
-  local scratch
+  # Into the file named, else the template. What is read, and how, stands in pyproject.toml (tool.babel). Files without line numbers keep diffs to what changed.
+  local scratch target=${1:-$template}
   scratch=$(mktemp -d)
   .venv/bin/python -m babel.messages.frontend extract --mapping pyproject.toml --output "$scratch/fresh.pot" \
     --keyword N_ --keyword pgettext:1c,2 --add-comments TRANSLATORS: --strip-comments \
@@ -24,8 +25,8 @@ extract() {
     exit 1
   }
   # A file in which only the date would differ is left alone.
-  diff -q -I '^"POT-Creation-Date:' "$scratch/fresh.pot" "$template" >/dev/null 2>&1 ||
-    install -D -m 644 "$scratch/fresh.pot" "$template"
+  diff -q -I '^"POT-Creation-Date:' "$scratch/fresh.pot" "$target" >/dev/null 2>&1 ||
+    install -D -m 644 "$scratch/fresh.pot" "$target"
   rm -r "$scratch"
 }
 
@@ -52,6 +53,7 @@ compile() {
 }
 
 case "${1:-all}" in
+  extract-to) extract "$2" ;;
   compile) compile ;;
   all)
     extract

@@ -8,6 +8,8 @@ from osgeo import ogr
 from ..pilot.layers import union
 from .faces import OUTSIDE, Face, Locator, simple_polygons
 
+SLIVER_KM2 = 0.01
+
 
 class AreaLog:
     """Area (km²) after every rule, with what it gained and lost."""
@@ -79,6 +81,21 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> float:
     for index, group in members.items():
         if index not in keep:
             for face in group:
+                face.redline = False
+                lost += face.polygon.GetArea() / 1e6
+    return lost
+
+
+def remove_slivers(faces: Sequence[Face], unit_count: int) -> float:
+    """B8: what an administrative border cuts off of a patch goes when it is smaller than a hectare: nobody can put
+    stakes round it. Gives the loss, km²."""
+    lost = 0.0
+    for unit in range(unit_count):
+        members = [face for face in faces if face.redline and face.unit == unit]
+        pieces = simple_polygons(union([face.polygon for face in members]))
+        small = Locator([piece for piece in pieces if piece.GetArea() / 1e6 < SLIVER_KM2])
+        for face in members:
+            if face.polygon.GetArea() / 1e6 < SLIVER_KM2 and small.find(face.polygon.PointOnSurface()) != OUTSIDE:
                 face.redline = False
                 lost += face.polygon.GetArea() / 1e6
     return lost

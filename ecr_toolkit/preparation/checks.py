@@ -79,7 +79,7 @@ def _partial(variable: Variable, measured: Measured, _pilot: Pilot) -> Iterator[
     share = measured.facts.missing_share
     if share > _PARTIAL_SHARE:
         yield Finding("partial_cover", variable.id, WARNING,
-                      _("“{variable}” has no value in {percent} % of the country.").format(
+                      _("“{variable}” has no value in a part of the country: {percent} %.").format(
                           variable=_(variable.title), percent=f"{100 * share:.1f}"),
                       _("Results stay empty there. Add the tiles that are missing, if there are any."))
 
@@ -207,7 +207,7 @@ def _texture(measured: Mapping[str, Measured]) -> Iterator[Finding]:
         total = sum(measured[name].facts.year.mean for name in _TEXTURE)
         if not 98 <= total <= 102:
             yield Finding("texture_sum", "sand", WARNING,
-                          _("Sand, silt and clay add up to {total} % on average, not to 100.").format(
+                          _("Sand, silt and clay do not add up to 100; their sum on average: {total} %.").format(
                               total=f"{total:.1f}"),
                           _("Check the units of the three layers; they are brought to 100 where they are used."))
 

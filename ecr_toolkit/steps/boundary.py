@@ -13,7 +13,7 @@ from ..boundary.patches import Patch, patches_of
 from ..boundary.quality import COLUMNS as QUALITY_COLUMNS
 from ..boundary.quality import quality
 from ..boundary.register import FIELDS, Layers, fill
-from ..boundary.rules import AreaLog, fill_holes, redline, remove_small_patches
+from ..boundary.rules import AreaLog, fill_holes, redline, remove_slivers, remove_small_patches
 from ..feedback import Feedback
 from ..languages.messages import N_, catalogue
 from ..models.catalogue import models
@@ -94,6 +94,7 @@ def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry]
     faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
     log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], deduction.lies_in))
     log.change("B6", lost_km2=remove_small_patches(faces, chosen["min_patch_km2"]))
+    log.change("B8", lost_km2=remove_slivers(faces, len(pilot.units)))
     return faces
 
 
