@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from osgeo import gdal, ogr, osr
 
@@ -98,12 +98,17 @@ def open_layer(path: Path, crs: str) -> list[Feature]:
         raise InputError([(_("This file cannot be read as a vector layer: {file}.").format(file=path.name),
                            _("Save it as GeoPackage. What GDAL says: {reason}").format(reason=fault))]) from fault
     layer = dataset.GetLayer(0)
-    if layer is None or layer.GetSpatialRef() is None:
+    if layer is None or not _is_known(layer.GetSpatialRef()):
         raise InputError([(_("This layer has no coordinate reference system: {file}.").format(file=path.name),
                            _("Set its projection in QGIS (layer properties › Source) and save it."))])
     source = layer.GetSpatialRef().ExportToWkt()
     return [Feature(to_crs(row.GetGeometryRef(), source, crs), dict(row.items())) for row in layer
             if row.GetGeometryRef() is not None]
+
+
+def _is_known(reference: Optional[osr.SpatialReference]) -> bool:
+    """Whether a layer says where it lies; a GeoPackage writes "Undefined …" where it does not."""
+    return reference is not None and not (reference.GetName() or "").startswith("Undefined")
 
 
 def to_crs(geometry: ogr.Geometry, source: str, target: str) -> ogr.Geometry:
