@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 from ..in_qgis import open_pilot
 from ..languages.messages import LANGUAGES, _, interface
 from .faults import Fault, as_html
+from .fonts import font_style
 from .presenter import Presenter, StepRow
 from .recent import Recent
 from .results import Results
@@ -44,6 +45,7 @@ class Dock(QgsDockWidget):
         super().__init__(TITLE, parent)
         self.setObjectName("EcrToolkitDock")  # QGIS restores its place by this name
         self.setLayoutDirection(QLocale(interface.language).textDirection())  # QGIS itself knows no Urdu
+        self.setStyleSheet(font_style(interface.language))
         self._iface = iface
         self._faults: list[Fault] = []
         self._build()
