@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..in_qgis import open_pilot
 from ..languages.messages import LANGUAGES, _, interface
+from .checks import REPAIR, checks_as_html
 from .faults import Fault, as_html
 from .fonts import font_style
 from .presenter import Presenter, StepRow
@@ -77,6 +78,7 @@ class Dock(QgsDockWidget):
         self.details = QTextBrowser()
         self.details.setAccessibleName(_("Details"))
         self.details.setMinimumHeight(84)
+        self.details.setOpenLinks(False)
         self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
         self.language_box = QComboBox()
         self.language_box.setAccessibleName(_("Language of the report"))
@@ -101,6 +103,7 @@ class Dock(QgsDockWidget):
         self.cancel_button.clicked.connect(self.presenter.cancel)
         self.results_button.clicked.connect(self.presenter.show_results)
         self.report_button.clicked.connect(self._open_report)
+        self.details.anchorClicked.connect(self._follow)
         self.step_list.chosen.connect(lambda _id: self._show_details())
         self.step_list.itemActivated.connect(lambda _item: self._run_step())
 
@@ -177,13 +180,20 @@ class Dock(QgsDockWidget):
         self.report_button.setEnabled(bool(reports))
 
     def _show_details(self) -> None:
-        """The faults of the last action, then what the chosen step is for and why it is in its state."""
+        """The faults of the last action, then what the chosen step is for, why it is in its state, and what the checks
+        of its inputs found."""
         row = self.step_list.current()
         text = as_html(self._faults)
         if row is not None:
             state = f"{row.state_text}: {row.reason}" if row.reason else row.state_text
             text += f"<p>{html.escape(row.purpose)}</p><p><i>{html.escape(state)}</i></p>"
+            text += checks_as_html(self.presenter.checks()) if row.id == "prepare" else ""
         self.details.setHtml(text)
+
+    def _follow(self, link: QUrl) -> None:
+        """A repair of the checks was accepted."""
+        if link.scheme() == REPAIR:
+            self.presenter.accept_repair(int(link.path()))
 
 
 def _button(text: str, tip: str) -> QPushButton:

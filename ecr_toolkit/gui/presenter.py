@@ -8,6 +8,8 @@ from typing import Any, Callable, Optional
 from .. import steps
 from ..errors import Cancelled, ToolkitError
 from ..languages.messages import LANGUAGES, N_, _, interface
+from ..pilot.tables import read_table
+from ..preparation.repairs import accept
 from .faults import faults_of
 
 NOT_RUN, RUNNING, CHECKING = "not_run", "running", "checking"
@@ -111,6 +113,20 @@ class Presenter:
     def close(self) -> None:
         """The plugin goes away: stop, and hear no more of it."""
         self._runner.stop()
+
+    def checks(self) -> list[dict[str, str]]:
+        """What the checks of the inputs found: rows of checks.csv, none before they were prepared."""
+        if self.pilot is None or not self.pilot.checks.is_file():
+            return []
+        return read_table(self.pilot.checks)
+
+    def accept_repair(self, number: int) -> None:
+        """Write the repair of a finding into the recipe; the inputs are out of date then."""
+        if self.running or self.pilot is None:
+            return
+        accept(self.pilot, number)
+        if self._reopen(self.pilot.folder):
+            self._begin([])
 
     # What the runner reports, always on the main thread
 

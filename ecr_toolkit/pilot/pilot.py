@@ -99,6 +99,11 @@ class Pilot:
     def input(self, variable: str) -> Path:
         return self.folder / "inputs" / f"{variable}.tif"
 
+    @property
+    def checks(self) -> Path:
+        """What the checks of the inputs found."""
+        return self.folder / "inputs" / "checks.csv"
+
     def value(self, kind: str, model: str) -> Path:
         """Physical value of a model; ``kind`` is ``function`` or ``sensitivity``."""
         return self.folder / _FOLDERS[kind] / f"{model}.tif"

@@ -21,11 +21,18 @@ COLUMNS = ("variable", "unit", "status", "source", "detail", "licence", "native_
 
 @dataclass
 class Inputs:
-    """What was prepared: where each variable comes from, its facts, and what the checks found."""
+    """What was prepared: where each variable comes from, its facts, what the checks found, and what could not be
+    opened at all (sentence, remedy)."""
 
     origins: dict[str, Origin] = field(default_factory=dict)
     measured: dict[str, Measured] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Everything that forbids going on, as (sentence, remedy)."""
+        return self.faults + [(one.sentence, one.remedy) for one in self.findings if one.severity == ERROR]
 
 
 def wanted(pilot: Pilot) -> list[str]:
@@ -42,21 +49,20 @@ def wanted(pilot: Pilot) -> list[str]:
 
 
 def prepare(pilot: Pilot, feedback: Feedback) -> Inputs:
-    """Publish every wanted input that there is. InputError tells the faults of all layers at once; warnings are in
-    the findings."""
-    names, inputs, faults = wanted(pilot), Inputs(), []
+    """Publish every wanted input that there is and check it; what follows from the inputs only when none is in error.
+
+    The faults of all layers are in ``errors`` of the result, warnings in its ``findings``.
+    """
+    names, inputs = wanted(pilot), Inputs()
     for number, name in enumerate(names):
         feedback.check()
-        part = feedback.part(number / len(names), (number + 1) / len(names))
         try:
-            _given(pilot, name, inputs, part)
+            _given(pilot, name, inputs, feedback.part(number / len(names), (number + 1) / len(names)))
         except InputError as fault:
-            faults.extend(fault.faults)
+            inputs.faults.extend(fault.faults)
     inputs.findings += check_all(inputs.measured, pilot)
-    faults += [(finding.sentence, finding.remedy) for finding in inputs.findings if finding.severity == ERROR]
-    if faults:
-        raise InputError(faults)
-    _derive(pilot, names, inputs, feedback)
+    if not inputs.errors:
+        _derive(pilot, names, inputs, feedback)
     return inputs
 
 

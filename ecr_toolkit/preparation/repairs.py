@@ -2,22 +2,28 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from ..atomic import publishing
 from ..pilot.fields import FILE
+from ..pilot.pilot import Pilot
+from ..pilot.tables import read_table, write_table
+from .checks import COLUMNS
 
 
-def accept(folder: Path, variable: str, repair: Mapping[str, Any]) -> None:
-    """Add a repair to the source of a variable in ``pilot.json``; scale and offset are added to those already there."""
-    path = folder / FILE
+def accept(pilot: Pilot, number: int) -> None:
+    """Accept the repair of finding ``number`` (0 = first row of checks.csv): add it to the source of its variable in
+    ``pilot.json`` and strike the finding off, so that it is not accepted twice."""
+    findings = read_table(pilot.checks, COLUMNS)
+    finding = findings.pop(number)
+    path = pilot.folder / FILE
     recipe = json.loads(path.read_text(encoding="utf-8-sig"))
-    source = recipe["sources"][variable]
+    source = recipe["sources"][finding["variable"]]
     source = {"file": source} if isinstance(source, str) else dict(source)
-    recipe["sources"][variable] = {**source, **_combined(source, repair)}
+    recipe["sources"][finding["variable"]] = {**source, **_combined(source, json.loads(finding["repair"]))}
     with publishing(path) as temporary:
         temporary.write_text(json.dumps(recipe, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_table(pilot.checks, COLUMNS, findings)
 
 
 def _combined(source: Mapping[str, Any], repair: Mapping[str, Any]) -> dict[str, Any]:

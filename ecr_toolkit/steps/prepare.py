@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..errors import InputError
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.land_cover import NAMES
@@ -27,8 +28,10 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     inputs = prepare(pilot, feedback.part(0, 0.9))
     for finding in inputs.findings:
         feedback.say(f"{finding.sentence} {finding.remedy}")
+    write_table(pilot.checks, CHECK_COLUMNS, check_rows(inputs))  # also for who must mend something first
+    if inputs.errors:
+        raise InputError(inputs.errors)
     write_table(pilot.folder / "inputs" / "inputs.csv", COLUMNS, rows(wanted(pilot), inputs))
-    write_table(pilot.folder / "inputs" / "checks.csv", CHECK_COLUMNS, check_rows(inputs))
     outputs = ["inputs/units.tif", "inputs/inputs.csv", "inputs/checks.csv",
                *(f"inputs/{name}.tif" for name in inputs.origins)]
     if "land_cover" in inputs.origins:

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from ecr_toolkit.errors import InputError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.pilot import Pilot
-from ecr_toolkit.pilot.tables import read_table
+from ecr_toolkit.pilot.tables import read_table, write_table
+from ecr_toolkit.preparation.checks import COLUMNS
 from ecr_toolkit.preparation.inputs import prepare, probe
+from ecr_toolkit.preparation.repairs import accept
 from ecr_toolkit.raster.grid import spatial_reference
-from ecr_toolkit.steps.prepare import publish_zones, zones_of_units
+from ecr_toolkit.steps.prepare import check_rows, publish_zones, zones_of_units
 
 gdal.UseExceptions()
 
@@ -40,9 +43,20 @@ class Bench:
         self.pilot = Pilot.open(self.pilot.folder)
 
     def prepare(self):
+        """Prepare as the step does; gives what was prepared, InputError for what is in error."""
         probe(self.pilot)
         publish_zones(self.pilot, zones_of_units(self.pilot))
-        return prepare(self.pilot, Feedback())
+        inputs = prepare(self.pilot, Feedback())
+        write_table(self.pilot.checks, COLUMNS, check_rows(inputs))
+        if inputs.errors:
+            raise InputError(inputs.errors)
+        return inputs
+
+    def accept(self, rule):
+        """Accept the repair of the finding with this rule."""
+        rules = [row["rule"] for row in read_table(self.pilot.checks)]
+        accept(self.pilot, rules.index(rule))
+        self.pilot = Pilot.open(self.pilot.folder)
 
     def stored(self, name):
         """(array, dataset) of one of the country's own rasters."""
@@ -65,7 +79,3 @@ class Bench:
         gdal.GetDriverByName(driver).CreateCopy(str(path), target)
         return f"data/{name}"
 
-
-@pytest.fixture
-def table():
-    return read_table

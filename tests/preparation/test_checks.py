@@ -6,9 +6,7 @@ from osgeo import gdal
 
 from ecr_toolkit.errors import InputError
 from ecr_toolkit.feedback import Feedback
-from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.pilot.tables import read_table
-from ecr_toolkit.preparation.repairs import accept
 from ecr_toolkit.raster import files
 from ecr_toolkit.steps import STEPS
 from ecr_toolkit.steps.walk import run_steps
@@ -46,8 +44,8 @@ def test_a_mistake_of_unit_is_named_and_its_repair_mends_it(bench, name, change,
     findings = unit_errors(bench.only(**{**source_of(bench, name), name: file}).prepare())
     assert len(findings) == 1
     assert words in findings[0].remedy and findings[0].sentence
-    accept(bench.pilot.folder, name, findings[0].repair)
-    bench.pilot = Pilot.open(bench.pilot.folder)
+    bench.accept("unit")
+    assert "unit" not in [row["rule"] for row in read_table(bench.pilot.checks)], "it cannot be accepted twice"
     assert not unit_errors(bench.prepare())
     mended = files.read(bench.pilot.input(name))
     assert np.nanmax(np.abs(mended - wanted)) <= 1e-3 * max(1, np.nanmax(np.abs(wanted)))
@@ -63,8 +61,7 @@ def test_nodata_that_the_file_does_not_say(bench):
     with pytest.raises(InputError, match="-9999") as caught:
         bench.only(soil_erodibility=name).prepare()
     assert "no data" in caught.value.faults[0][0]
-    accept(bench.pilot.folder, "soil_erodibility", {"nodata": -9999})
-    bench.pilot = Pilot.open(bench.pilot.folder)
+    bench.accept("nodata_undefined")
     bench.prepare()
     assert np.nanmin(files.read(bench.pilot.input("soil_erodibility"))) >= 0
 
@@ -101,9 +98,8 @@ def test_stray_classes_are_listed_with_their_cells(bench):
 def test_months_that_begin_in_july(bench):
     stored, like = bench.stored("temperature")
     name = bench.write("july.tif", np.roll(stored, -6, axis=0), like, nodata=-9999)
-    finding = rules(bench, temperature=name, elevation="data/elevation.tif")["month_order"]
-    accept(bench.pilot.folder, "temperature", finding.repair)
-    bench.pilot = Pilot.open(bench.pilot.folder)
+    assert "month_order" in rules(bench, temperature=name, elevation="data/elevation.tif")
+    bench.accept("month_order")
     assert not bench.prepare().findings
 
 
