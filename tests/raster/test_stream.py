@@ -5,6 +5,7 @@ import pytest
 
 from ecr_toolkit.errors import Cancelled
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.models.terrain import relief
 from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import Grid
 from ecr_toolkit.raster.stream import Output, stream
@@ -76,3 +77,37 @@ def test_metadata_says_unit_and_title(inputs, tmp_path):
     dataset = gdal.Open(str(tmp_path / "out" / "sum.tif"))
     assert dataset.GetMetadata()["UNIT"] == "mm" and dataset.GetMetadata()["TITLE"] == "a sum"
     assert np.isnan(dataset.GetRasterBand(1).GetNoDataValue())
+
+
+@pytest.mark.parametrize(("rows", "threads"), [(1, 1), (3, 2), (50, 1)])
+def test_neighbourhoods_do_not_see_the_edges_of_windows(inputs, tmp_path, rows, threads):
+    """Relief of 5 × 5 cells, window by window with a halo of 2, against the whole raster at once."""
+    whole = relief(files.read(inputs["a"]), 5).astype(np.float32)
+    output = Output(tmp_path / "relief.tif", "continuous")
+    stream({"a": inputs["a"]}, lambda read, _window: {"o": relief(read["a"], 5).astype(np.float32)}, {"o": output},
+           GRID, Feedback(), halo=2, window_rows=rows, threads=threads)
+    assert np.array_equal(files.read(output.path), whole, equal_nan=True)
+
+
+def test_several_outputs_statistics_and_overviews(inputs, tmp_path):
+    from osgeo import gdal
+
+    outputs = {"double": Output(tmp_path / "double.tif", "continuous", overviews=True),
+               "months": Output(tmp_path / "months.tif", "continuous", bands=12),
+               "class": Output(tmp_path / "class.tif", "class")}
+
+    def made(read, _window):
+        return {"double": 2 * read["a"], "months": read["b"],
+                "class": np.where(np.isnan(read["a"]), 255, 3).astype(np.uint8)}
+
+    stream(inputs, made, outputs, GRID, Feedback(), window_rows=7)
+    values = files.read(inputs["a"])
+    dataset = gdal.Open(str(tmp_path / "double.tif"))
+    band = dataset.GetRasterBand(1)
+    low, high, mean, deviation = band.GetStatistics(False, False)
+    known = 2 * values[~np.isnan(values)].astype(np.float64)
+    assert (low, high) == (known.min(), known.max())
+    assert (mean, deviation) == (pytest.approx(known.mean()), pytest.approx(known.std()))
+    assert band.GetOverviewCount() > 0
+    assert np.array_equal(files.read(tmp_path / "months.tif"), files.read(inputs["b"]), equal_nan=True)
+    assert np.sum(files.read(tmp_path / "class.tif") == 255) == np.isnan(values).sum()
