@@ -94,8 +94,13 @@ def _files(pilot: Pilot) -> list[Path]:
     return [pilot.folder / name for name in (chosen["source"], chosen["categories"]) if name]
 
 
+def _check(pilot: Pilot) -> None:
+    protected_areas(pilot)
+
+
 STEP = Step(
-    id="gaps", title=N_("Gaps"), run=run, files=_files, needs=("set_up", "prepare", "functions", "sensitivity"),
+    id="gaps", title=N_("Gaps"), run=run, files=_files, check=_check,
+    needs=("set_up", "prepare", "functions", "sensitivity"),
     recipe=("protected_areas",), weight=2,
     purpose=N_("Compare what matters with what is protected already."),
 )

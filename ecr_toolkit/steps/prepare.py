@@ -23,7 +23,6 @@ from .step import Step
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    probe(pilot)
     publish_zones(pilot, zones_of_units(pilot))
     inputs = prepare(pilot, feedback.part(0, 0.9))
     for finding in inputs.findings:
@@ -95,7 +94,7 @@ def _files(pilot: Pilot) -> list[Path]:
 
 
 STEP = Step(
-    id="prepare", title=N_("Prepare data"), run=run, files=_files, needs=("set_up",),
+    id="prepare", title=N_("Prepare data"), run=run, files=_files, check=probe, needs=("set_up",),
     recipe=("country", "grid", "sources", "preparation", "objectives"), weight=4,
     purpose=N_("Bring every input to the grid, check it and write down where it comes from."),
 )

@@ -35,8 +35,13 @@ def _facts(pilot: Pilot) -> dict:
     return {unit.code: unit.geometry.ExportToWkb(ogr.wkbNDR).hex() for unit in pilot.units}
 
 
+def _check(pilot: Pilot) -> None:
+    """Loading the units tells what is wrong with them."""
+    _facts(pilot)
+
+
 STEP = Step(
-    id="set_up", title=N_("Set up"), run=run, files=_files, facts=_facts,
+    id="set_up", title=N_("Set up"), run=run, files=_files, facts=_facts, check=_check,
     recipe=("country", "grid", "units"), weight=0.3,
     purpose=N_("Choose the country, its administrative units and the one grid on which everything is computed."),
 )

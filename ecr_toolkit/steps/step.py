@@ -14,6 +14,10 @@ def no_files(pilot: Pilot) -> list[Path]:
     return []
 
 
+def no_check(pilot: Pilot) -> None:
+    """For steps whose inputs other steps made."""
+
+
 def no_facts(pilot: Pilot) -> dict:
     """For steps that depend on files and the recipe only."""
     return {}
@@ -27,7 +31,8 @@ class Step:
     ``files``: the files of the country or of the starter data it reads. ``run(pilot, feedback)`` publishes outputs
     and returns their names relative to the pilot's folder; ``ecr.gpkg#layer`` names a layer. ``weight`` is its
     share of the walk's time. ``facts(pilot)``: anything else its result depends on, as plain data. ``draws``: it draws
-    maps, which QGIS allows on the main thread only.
+    maps, which QGIS allows on the main thread only. ``check(pilot)`` opens what the country gave and raises InputError
+    before any step writes anything.
     """
 
     id: str
@@ -40,3 +45,4 @@ class Step:
     weight: float = 1.0
     facts: Callable[[Pilot], dict] = field(default=no_facts)
     draws: bool = False
+    check: Callable[[Pilot], None] = field(default=no_check)

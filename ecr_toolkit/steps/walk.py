@@ -11,7 +11,7 @@ from typing import Optional
 
 from .. import __version__
 from ..atomic import publishing
-from ..errors import Cancelled, ToolkitError, unwritable
+from ..errors import Cancelled, InputError, ToolkitError, unwritable
 from ..feedback import Feedback
 from ..languages.messages import _
 from ..pilot.ledger import Row
@@ -56,9 +56,25 @@ def run_steps(steps: Sequence[Step], pilot: Pilot, feedback: Feedback, only: Opt
 
     Raises ToolkitError of the step that failed (what was published before stays) or Cancelled.
     """
+    chosen = list(steps) if only is None else needed(steps, [only])
+    check_inputs(chosen, states_of(steps, pilot), pilot)
     with locked(pilot.folder):
         pilot.sweep()
-        return _walk(list(steps) if only is None else needed(steps, [only]), steps, pilot, feedback)
+        return _walk(chosen, steps, pilot, feedback)
+
+
+def check_inputs(chosen: Sequence[Step], states: dict[str, StepState], pilot: Pilot) -> None:
+    """Open what the steps to run will read of the country's own data; InputError tells the faults of all of them,
+    before anything is written."""
+    faults: list[tuple[str, str]] = []
+    for step in chosen:
+        if states[step.id].state != State.FRESH:
+            try:
+                step.check(pilot)
+            except InputError as fault:
+                faults.extend(fault.faults)
+    if faults:
+        raise InputError(faults)
 
 
 def _walk(chosen: Sequence[Step], steps: Sequence[Step], pilot: Pilot, feedback: Feedback) -> list[str]:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
 
 from ecr_toolkit import steps
 from ecr_toolkit.errors import Cancelled, InputError, ToolkitError
@@ -127,22 +128,34 @@ def test_only_one_step_runs_what_it_needs_and_no_more(training):
 
 
 def test_a_failed_step_is_remembered_until_it_succeeds(training):
+    """A layer that opens, but whose file does not say that −9999 is no value."""
     soil = training.folder / "data" / "soil_erodibility.tif"
     saved = soil.read_bytes()
-    soil.write_bytes(b"not a raster")
-    with pytest.raises(InputError, match="soil_erodibility.tif"):
+    dataset = gdal.Open(str(soil), gdal.GA_Update)
+    dataset.GetRasterBand(1).DeleteNoDataValue()
+    del dataset
+    with pytest.raises(InputError, match="-9999"):
         walk(training)
     state = steps.states(training)["prepare"]
-    assert state.state == "failed" and "soil_erodibility.tif" in state.reason
+    assert state.state == "failed" and "-9999" in state.reason
     soil.write_bytes(saved)
     walk(training)
     assert steps.states(training)["prepare"].state == "fresh"
     assert not (training.folder / "failures.csv").exists()
 
 
-def test_a_raster_without_crs_is_named_and_nothing_is_written(training):
-    from osgeo import gdal
+def test_what_the_country_gave_is_opened_before_anything_is_written(training):
+    """Faults of rasters and of tables of several steps, told at once."""
+    before = sorted(training.folder.rglob("*"))
+    (training.folder / "data" / "soil_erodibility.tif").write_bytes(b"not a raster")
+    (training.folder / "categories.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        walk(training)
+    assert "soil_erodibility.tif" in str(caught.value) and "categories.csv" in str(caught.value)
+    assert sorted(training.folder.rglob("*")) == before
 
+
+def test_a_raster_without_crs_is_named_and_nothing_is_written(training):
     rain = training.folder / "data" / "precipitation.tif"
     dataset = gdal.Open(str(rain), gdal.GA_Update)
     dataset.SetProjection("")
@@ -150,7 +163,7 @@ def test_a_raster_without_crs_is_named_and_nothing_is_written(training):
     with pytest.raises(InputError, match="precipitation.tif") as caught:
         walk(training)
     assert "coordinate reference system" in str(caught.value) and caught.value.faults[0][1]
-    assert not (training.folder / "inputs" / "precipitation.tif").exists()
+    assert not (training.folder / "ecr.gpkg").exists() and not (training.folder / "inputs").exists()
 
 
 def test_two_runs_at_once_are_refused(training):
