@@ -43,6 +43,11 @@ def measure(script: str, job: str, size: int, compression: str, rounds: int) -> 
     return best
 
 
+def make(size: int, *compressions: str) -> None:
+    """Make the rasters in a process of its own: a child's peak memory counts its parent's at the time it was born."""
+    subprocess.run([sys.executable, str(HERE / "data.py"), str(size), *compressions], check=True)
+
+
 class Table:
     """Rows of markdown, shown as they come and written at the end."""
 
@@ -91,8 +96,7 @@ def growth(table: Table, sizes: list[int], rounds: int) -> None:
     table.head("How cost grows (uncompressed)", "cells", "formula of three, s", "MB", "ns a cell", "grading, s", "MB",
                "ns a cell")
     for size in sizes:
-        for number in range(3):
-            data.raster(number, size, "NONE")
+        make(size, "NONE")
         costs = [measure("ours.py", job, size, "NONE", rounds) for job in ("formula3", "grading")]
         cells = []
         for cost in costs:
@@ -109,10 +113,8 @@ def main() -> None:
     size, rounds, table = chosen.size, chosen.rounds, Table()
     table.say(f"# Benchmarks of the raster floor\n\n{os.cpu_count()} cores; the best of {rounds} rounds; files in the "
               "page cache. The floor is a copy of the inputs to /dev/null.")
-    data.classes(size), data.zones(size)
+    make(size, "NONE", "DEFLATE")
     for compression in ("NONE", "DEFLATE"):
-        for number in range(3):
-            data.raster(number, size, compression)
         for count in (3, 5):
             compare(table, f"A formula of {count} rasters", f"formula{count}", {
                 "gdal_calc.py": f"gdal_calc{count}", "QGIS raster calculator (writes uncompressed)": f"qgis{count}",

@@ -1,5 +1,6 @@
 """Rasters for the benchmarks: float32, 2 % nodata, tiled, as GDAL writes them; made once into build/bench."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +87,11 @@ def _create(path: Path, size: int, kind: int, nodata: float, creation: list[str]
     target.SetProjection(_reference().ExportToWkt())
     target.GetRasterBand(1).SetNoDataValue(nodata)
     return target
+
+
+if __name__ == "__main__":
+    size = int(sys.argv[1])
+    classes(size), zones(size)
+    for compression in sys.argv[2:]:
+        for number in range(3):
+            raster(number, size, compression)

@@ -23,13 +23,15 @@ from .grid import AnyGrid, Window
 Blocks = dict[str, np.ndarray]
 Result = TypeVar("Result")
 WINDOW_BYTES = 16 << 20  # what one window of all inputs may take
-CACHE_BYTES = 64 << 20  # GDAL's own cache of tiles while blocks are read
+COUNTING_BYTES = 4 << 20  # the same where every cell is turned into several whole numbers of eight bytes
+CACHE_BYTES = 96 << 20  # GDAL's own cache of tiles while blocks are read
 _TILE = 256  # rows of a tile in the rasters of a pilot
 
 
 def threads_of(wanted: int = 0) -> int:
-    """How many windows are worked on at once: as asked for, else the machine's cores, at most eight."""
-    return wanted or max(1, min(8, os.cpu_count() or 1))
+    """How many windows are worked on at once: as asked for, else one more than the machine has cores, because some wait
+    for the disk; at most eight."""
+    return wanted or min(8, 1 + (os.cpu_count() or 1))
 
 
 @contextlib.contextmanager
@@ -44,18 +46,20 @@ def gdal_cache(limit: int = CACHE_BYTES) -> Iterator[None]:
 
 
 def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Result], grid: AnyGrid, feedback: Feedback,
-           halo: int = 0, window_rows: int = 0, threads: int = 0) -> Iterator[tuple[Window, Result]]:
+           halo: int = 0, window_rows: int = 0, threads: int = 0,
+           window_bytes: int = WINDOW_BYTES) -> Iterator[tuple[Window, Result]]:
     """Give (window, ``function(its blocks, the window)``) for all windows of the grid, from the top.
 
     A window is a band of whole rows. Blocks are (rows, cols) or (bands, rows, cols); continuous ones float32 with NaN
     for nodata. With a ``halo`` they hold that many cells more on every side, NaN (255 in class rasters) beyond the
-    frame. Memory: (threads + 1) × WINDOW_BYTES × (1 + what the function makes of it) + CACHE_BYTES.
+    frame. Memory: (threads + 1) × ``window_bytes`` × (1 + what the function makes of it) + CACHE_BYTES; a function that
+    makes much of its blocks asks for smaller windows.
     Raises Cancelled.
     """
     workers = threads_of(threads)
     opened = {name: open_published(path) for name, path in inputs.items()}
     bands = sum(dataset.RasterCount for dataset in opened.values())
-    rows = window_rows or _rows_of_a_window(grid, bands)
+    rows = window_rows or _rows_of_a_window(grid, bands, window_bytes)
     del opened
     windows = [Window(row, 0, min(rows, grid.rows - row), grid.cols) for row in range(0, grid.rows, rows)]
     local = threading.local()
@@ -84,9 +88,9 @@ def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Resu
                 future.cancel()
 
 
-def _rows_of_a_window(grid: AnyGrid, bands: int) -> int:
-    """Rows whose inputs fill WINDOW_BYTES: whole tiles, or a whole part of a tile."""
-    rows = WINDOW_BYTES // (4 * max(1, bands) * grid.cols)
+def _rows_of_a_window(grid: AnyGrid, bands: int, window_bytes: int) -> int:
+    """Rows whose inputs fill ``window_bytes``: whole tiles, or a whole part of a tile."""
+    rows = window_bytes // (4 * max(1, bands) * grid.cols)
     if rows >= _TILE:
         return rows // _TILE * _TILE
     return 1 << max(0, rows.bit_length() - 1) if rows else 1

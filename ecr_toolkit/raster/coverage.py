@@ -8,7 +8,8 @@ rounding, so a table made from cells and a table made from polygons show the sam
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Optional
+from functools import cached_property
+from typing import NamedTuple, Optional
 
 import numpy as np
 from osgeo import ogr
@@ -56,31 +57,75 @@ class Edges:
             pieces.append((x[:-1], y[:-1], x[1:], y[1:]))
         return cls(*(np.concatenate(part) for part in zip(*pieces))) if pieces else cls(*[np.zeros(0)] * 4)
 
+    @cached_property
+    def top(self) -> float:
+        """Uppermost row that is touched."""
+        return float(min(self.y0.min(), self.y1.min()))
+
+    @cached_property
+    def bottom(self) -> float:
+        """End of the lowest row that is touched."""
+        return float(max(self.y0.max(), self.y1.max()))
+
     def coverage(self, window: Window) -> np.ndarray:
         """Shares of the cells of a window, (rows, cols)."""
-        area = np.zeros((window.rows, window.cols + 1))  # between an edge and the right side of its cell
-        cover = np.zeros((window.rows, window.cols + 1))  # height of an edge in a row: covers all cells farther right
-        top, bottom = window.row, window.row + window.rows
+        return _shares(self._pieces(window.row, window.row + window.rows), window)
+
+    def covered(self, row: int, rows: int, cols: int) -> Optional[tuple[Window, np.ndarray]]:
+        """The part of some rows of a grid of ``cols`` columns that the polygon touches, and the shares of its cells;
+        None when it touches none."""
+        if not len(self.y0) or self.top >= row + rows or self.bottom <= row:
+            return None
+        pieces = self._pieces(row, row + rows)
+        if not len(pieces.row):
+            return None
+        left = max(0, int(np.floor(min(pieces.x0.min(), pieces.x1.min()))))
+        right = min(cols, int(np.ceil(max(pieces.x0.max(), pieces.x1.max()))))
+        if left >= right:
+            return None
+        window = Window(row, left, rows, right - left)
+        return window, _shares(pieces, window)
+
+    def _pieces(self, top: int, bottom: int) -> "_Pieces":
+        """The edges in the rows from ``top`` to ``bottom``, cut so that each piece lies in one cell."""
         keep = (self.y0 != self.y1) & (np.minimum(self.y0, self.y1) < bottom) & (np.maximum(self.y0, self.y1) > top)
-        x0, y0, x1, y1 = _cut(self.x0[keep], self.y0[keep], self.x1[keep], self.y1[keep])
-        inside = (np.maximum(y0, y1) > top) & (np.minimum(y0, y1) < bottom)
-        x0, y0, x1, y1 = _cut(y0[inside], x0[inside], y1[inside], x1[inside], swap=True)
-        row = np.floor((y0 + y1) / 2).astype(np.int64) - top
-        middle = (x0 + x1) / 2
-        col = np.floor(middle).astype(np.int64)
-        place = np.clip(col - window.col, 0, window.cols)
-        # left of the window an edge covers whole cells, right of it none
-        to_right = np.where(col < window.col, 1.0, np.where(col >= window.col + window.cols, 0.0, col + 1 - middle))
-        np.add.at(area, (row, place), (y1 - y0) * to_right)
-        np.add.at(cover, (row, place), y1 - y0)
-        before = np.cumsum(cover, axis=1)
-        before[:, 1:] = before[:, :-1]
-        before[:, 0] = 0.0
-        return np.clip((before + area)[:, :window.cols], 0.0, 1.0)
+        x0, y0, x1, y1, _edge = _cut(self.x0[keep], self.y0[keep], self.x1[keep], self.y1[keep])
+        row = np.floor((y0 + y1) / 2).astype(np.int64)
+        inside = (row >= top) & (row < bottom)
+        y0, x0, y1, x1, piece = _cut(y0[inside], x0[inside], y1[inside], x1[inside])
+        # the row is that from before the second cut, whose rounding could move a piece over a row's edge
+        return _Pieces(x0, y0, x1, y1, row[inside][piece])
 
 
-def _cut(a0, b0, a1, b1, swap: bool = False):
-    """Cut edges at whole values of their second coordinate; gives (a0, b0, a1, b1), swapped back when asked."""
+class _Pieces(NamedTuple):
+    """Edges cut into cells, and the row of each."""
+
+    x0: np.ndarray
+    y0: np.ndarray
+    x1: np.ndarray
+    y1: np.ndarray
+    row: np.ndarray
+
+
+def _shares(pieces: _Pieces, window: Window) -> np.ndarray:
+    """Covered area of the cells of a window, from the pieces in its rows."""
+    rise, middle = pieces.y1 - pieces.y0, (pieces.x0 + pieces.x1) / 2
+    col = np.floor(middle).astype(np.int64)
+    left_of = col < window.col
+    reaching = col < window.col + window.cols  # what lies right of the window covers nothing in it
+    place = (pieces.row[reaching] - window.row, np.maximum(col - window.col, 0)[reaching])
+    # left of the window an edge covers whole cells, inside it what lies between it and the right side of its cell
+    share = np.where(left_of, 1.0, col + 1 - middle)[reaching]
+    shares, cover = np.zeros((window.rows, window.cols)), np.zeros((window.rows, window.cols))
+    np.add.at(shares, place, rise[reaching] * share)
+    np.add.at(cover, place, rise[reaching])
+    np.cumsum(cover, axis=1, out=cover)  # height of the edges in the row so far: covers all cells farther right
+    shares[:, 1:] += cover[:, :-1]
+    return np.clip(shares, 0.0, 1.0, out=shares)
+
+
+def _cut(a0, b0, a1, b1):
+    """Cut edges at whole values of their second coordinate: (a0, b0, a1, b1) of the pieces, and the edge of each."""
     low, high = np.minimum(b0, b1), np.maximum(b0, b1)
     first = np.floor(low).astype(np.int64) + 1
     pieces = np.maximum(0, np.ceil(high).astype(np.int64) - first) + 1
@@ -90,12 +135,11 @@ def _cut(a0, b0, a1, b1, swap: bool = False):
     end = np.where(step == pieces[edge] - 1, high[edge], (first[edge] + step).astype(np.float64))
     upward = (b1 >= b0)[edge]
     start, end = np.where(upward, start, end), np.where(upward, end, start)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        slope = np.where(b1 == b0, 0.0, (a1 - a0) / np.where(b1 == b0, 1.0, b1 - b0))[edge]
-    flat = (b1 == b0)[edge]
-    from_a = np.where(flat, a0[edge], a0[edge] + (start - b0[edge]) * slope)
-    to_a = np.where(flat, a1[edge], a0[edge] + (end - b0[edge]) * slope)
-    return (start, from_a, end, to_a) if swap else (from_a, start, to_a, end)
+    flat = b1 == b0
+    slope = np.where(flat, 0.0, (a1 - a0) / np.where(flat, 1.0, b1 - b0))[edge]
+    from_a = a0[edge] + (start - b0[edge]) * slope
+    to_a = np.where(flat[edge], a1[edge], a0[edge] + (end - b0[edge]) * slope)
+    return from_a, start, to_a, end, edge
 
 
 def rings(geometry: ogr.Geometry) -> Iterator[tuple[np.ndarray, bool]]:

@@ -12,7 +12,7 @@ from typing import Callable, Optional
 import numpy as np
 
 from ..feedback import Feedback
-from .blocks import blocks
+from .blocks import COUNTING_BYTES, blocks
 from .grid import Grid
 from .keys import Histogram, lower_bits, values_of
 
@@ -113,7 +113,8 @@ def streamed_breaks(path: Path, grid: Grid, feedback: Feedback, zones: Optional[
         def run(function: _Function, parts=parts) -> Iterator:
             passed = blocks(inputs, lambda read, _window: function(
                 read["values"].ravel(), read["zones"].ravel() if zones else None),
-                            grid, next(parts), window_rows=window_rows, threads=threads)
+                            grid, next(parts), window_rows=window_rows, threads=threads,
+                            window_bytes=COUNTING_BYTES)
             return (result for _window, result in passed)
 
         found.update(_graded(run, group, shares))

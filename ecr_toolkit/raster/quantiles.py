@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..feedback import Feedback
-from .blocks import blocks
+from .blocks import COUNTING_BYTES, blocks
 from .grid import AnyGrid
 from .keys import BINS
 
@@ -30,7 +30,7 @@ def streamed_quantiles(path: Path, shares: Sequence[float], grid: AnyGrid, feedb
     as numpy does; NaN when no cell is known. Raises Cancelled."""
     def run(function, part: Feedback):
         passed = blocks({"values": path}, lambda read, _window: function(_known_keys(read["values"])), grid, part,
-                        window_rows=window_rows, threads=threads)
+                        window_rows=window_rows, threads=threads, window_bytes=COUNTING_BYTES)
         return (result for _window, result in passed)
 
     counts = np.zeros(BINS, np.int64)

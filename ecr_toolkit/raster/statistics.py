@@ -47,10 +47,11 @@ class Moments:
 def moments_of(block: np.ndarray) -> Moments:
     """Moments of a block (..., rows, cols), float32 with NaN for nodata."""
     rows = block.reshape(-1, block.shape[-1])
-    known = ~np.isnan(rows)
-    count = int(np.count_nonzero(known))
+    missing = np.isnan(rows)
+    count = rows.size - int(np.count_nonzero(missing))
     if not count:
         return Moments(0, math.nan, math.nan, (), ())
-    exact = np.where(known, rows, np.float32(0)).astype(np.float64)
+    exact = rows.astype(np.float64)
+    np.copyto(exact, 0.0, where=missing)
     return Moments(count, float(np.fmin.reduce(rows, axis=None)), float(np.fmax.reduce(rows, axis=None)),
-                   tuple(exact.sum(axis=1).tolist()), tuple(np.square(exact).sum(axis=1).tolist()))
+                   tuple(exact.sum(axis=1).tolist()), tuple(np.einsum("ij,ij->i", exact, exact).tolist()))

@@ -16,9 +16,10 @@ from osgeo import ogr
 
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
-from .coverage import Edges, window_of
+from .coverage import Edges
 from .grid import Grid, Window
 
+WINDOW_BYTES = 16 << 20  # only the part of a window under one zone is turned into shares at a time
 CODES = 256  # class rasters hold bytes
 _FRACTION = 2.0**32  # areas of rows are added as whole numbers of this part of a cell; up to 2·10⁹ cells a class
 
@@ -61,41 +62,31 @@ def tabulate(zones: Mapping[str, ogr.Geometry], classes: Mapping[str, Path], val
     """Tables of class layers (uint8, or float32 codes with NaN, which counts as 255) and value layers (float32) of
     the grid in (multi)polygons in grid CRS. Zones may overlap. Raises Cancelled."""
     edges = {name: Edges.of(zone, grid) for name, zone in zones.items()}
-    frames = {name: window_of(zone, grid) for name, zone in zones.items()}
 
     def count(read: Blocks, window: Window):
         found = {}
-        for name, frame in frames.items():
-            part = _common(frame, window)
-            if part is not None:
-                shares = edges[name].coverage(part)
-                at = (slice(part.row - window.row, part.row - window.row + part.rows),
-                      slice(part.col, part.col + part.cols))
-                found[name] = ({layer: _count_codes(read[layer][at], shares) for layer in classes},
-                               {layer: _rows_of_values(read[layer][at], shares) for layer in values})
+        for name, zone in edges.items():
+            touched = zone.covered(window.row, window.rows, grid.cols)
+            if touched is not None:
+                part, shares = touched
+                cut = {layer: block[:, part.col:part.col + part.cols] for layer, block in read.items()}
+                found[name] = ({layer: _count_codes(cut[layer], shares) for layer in classes},
+                               {layer: _rows_of_values(cut[layer], shares) for layer in values})
         return found
 
     sums = _Sums()
     for _window, found in blocks({**classes, **values}, count, grid, feedback, window_rows=window_rows,
-                                 threads=threads):
+                                 threads=threads, window_bytes=WINDOW_BYTES):
         for name, (by_code, by_value) in found.items():
             sums.add(name, by_code, by_value)
     return sums.tables(zones, classes, values, grid.cell_km2)
-
-
-def _common(frame, window: Window):
-    """The rows of a zone's frame that lie in a window; None when there are none."""
-    if frame is None:
-        return None
-    top, bottom = max(frame.row, window.row), min(frame.row + frame.rows, window.row + window.rows)
-    return Window(top, frame.col, bottom - top, frame.cols) if top < bottom else None
 
 
 def _count_codes(block: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Share-weighted count of every code, whole numbers of _FRACTION of a cell, (256,)."""
     codes = block if block.dtype == np.uint8 else np.where(np.isnan(block), 255, block)
     rows = len(block)
-    keys = codes.astype(np.int64) + CODES * np.arange(rows)[:, np.newaxis]
+    keys = np.add(codes, CODES * np.arange(rows)[:, np.newaxis], dtype=np.int64, casting="unsafe")
     counted = np.bincount(keys.ravel(), weights=shares.ravel(), minlength=rows * CODES)
     return np.rint(counted * _FRACTION).astype(np.int64).reshape(rows, CODES).sum(axis=0)
 
