@@ -52,8 +52,9 @@ class Parameter:
 class Model:
     """One function or sensitivity. ``compute(blocks, parameters)`` gives the physical value, float32 with NaN.
 
-    ``inputs`` are ids of variables, all required; ``bit`` is its place in the mask of functions (methods.md §2.3);
-    ``type_code`` its code in the register (§5.7); ``caution`` what a reader must know of this result.
+    ``inputs`` are ids of variables, all required; ``optional`` ones make the result better where they are; ``bit`` is
+    its place in the mask of functions (methods.md §2.3); ``type_code`` its code in the register (§5.7); ``caution``
+    what a reader must know of this result.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Model:
     compute: Callable[[Mapping[str, np.ndarray], Mapping[str, Any]], np.ndarray]
     caution: str = ""
     bit: int = 0
+    optional: tuple[str, ...] = ()
 
     def settings(self, chosen: Mapping[str, Any]) -> Mapping[str, Any]:
         """The parameters with the country's choices over the defaults."""

@@ -1,9 +1,11 @@
 """IGBP land cover: names, groups and the class tables of the methods, read from data files with a source column."""
 
 import csv
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 
@@ -58,3 +60,18 @@ def look_up(land_cover: np.ndarray, name: str, column: str) -> np.ndarray:
     """Value of a class table for each cell; NaN for nodata and classes without a value."""
     codes = np.where(np.isnan(land_cover), 255, land_cover).astype(np.int64)
     return class_table(name, column)[np.clip(codes, 0, 255)]
+
+
+def over_classes(blocks: Mapping[str, np.ndarray], per_class: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """``per_class(codes)`` of a block's land cover; where the shares of classes are known, its mean over the classes of
+    each cell, weighted by their shares (methods.md §0.4). A class without a value makes its cells NaN."""
+    shares = blocks.get("land_cover_shares")
+    if shares is None:
+        return per_class(blocks["land_cover"])
+    total, weight = np.zeros(shares.shape[1:]), np.zeros(shares.shape[1:])
+    for code, share in enumerate(shares):
+        present = share > 0  # not where it is NaN
+        if present.any():
+            total += np.where(present, share * per_class(np.full(share.shape, code, np.float32)), 0.0)
+            weight += np.where(present, share, 0.0)
+    return np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan)

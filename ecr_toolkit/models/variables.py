@@ -12,6 +12,7 @@ VARIABLES: dict[str, Variable] = {variable.id: variable for variable in (
     Variable("precipitation", N_("precipitation"), "mm/month", 0, 3000, bands=12),
     Variable("temperature", N_("air temperature"), "°C", -60, 50, bands=12),
     Variable("land_cover", N_("land cover (IGBP class)"), "class", 0, 17, resampling="classes"),
+    Variable("land_cover_shares", N_("shares of land-cover classes"), "1", 0, 1, bands=17),
     Variable("ndvi_max", N_("annual maximum NDVI"), "1", -0.2, 1),
     Variable("ndvi_min", N_("annual minimum NDVI"), "1", -0.2, 1),
     Variable("soil_erodibility", N_("soil erodibility"), "t ha h ha⁻¹ MJ⁻¹ mm⁻¹", 0, 0.09),

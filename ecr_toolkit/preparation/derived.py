@@ -15,7 +15,7 @@ from ..pilot.pilot import Pilot
 from ..raster.grid import WGS84, Grid, Window, spatial_reference
 from ..raster.quantiles import streamed_quantiles
 from ..raster.stream import Output, stream
-from . import terrain_inputs
+from . import class_shares, terrain_inputs
 from .sources import Origin
 
 
@@ -84,6 +84,7 @@ def latitudes(grid: Grid, window: Window) -> np.ndarray:
 DERIVATIONS: tuple[Derivation, ...] = (
     Derivation((terrain_inputs.SLOPE, terrain_inputs.LENGTH_AND_STEEPNESS, terrain_inputs.RELIEF), ("elevation",),
                terrain_inputs.derive),
+    Derivation((class_shares.SHARES,), ("land_cover",), class_shares.derive),
     Derivation(("vegetation_cover",), ("ndvi_max", "ndvi_min"), _cover),
     Derivation(("potential_evapotranspiration",), ("temperature",), _pet),
     Derivation(("net_primary_productivity",), ("temperature", "precipitation"), _npp),

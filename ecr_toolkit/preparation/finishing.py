@@ -15,8 +15,9 @@ from ..raster.stream import Output, stream
 from .opening import MONTHS
 from .sources import Aligned
 
-# How the twelve months of a variable become the one number of inputs.csv and of the documents
-YEAR = {"precipitation": ("annual sum", np.sum), "temperature": ("annual mean", np.mean)}
+# How the bands of a variable become the one number of inputs.csv and of the documents
+YEAR = {"precipitation": ("annual sum", np.sum), "temperature": ("annual mean", np.mean),
+        "land_cover_shares": ("value", np.sum)}
 
 
 @dataclass

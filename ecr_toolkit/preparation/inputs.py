@@ -40,7 +40,8 @@ def wanted(pilot: Pilot) -> list[str]:
     names, in the catalogue's order."""
     chosen = set(pilot.recipe["objectives"]["functions"]) | set(pilot.recipe["objectives"]["sensitivities"])
     names = {"elevation", "land_cover", *pilot.recipe["sources"]}
-    names.update(name for model in models() if model.id in chosen for name in model.inputs)
+    names.update(name for model in models() if model.id in chosen
+                 for name in (*model.inputs, *model.optional))
     for name in list(names):
         derivation = derivation_of(name)
         if name not in pilot.recipe["sources"] and derivation is not None:
@@ -114,8 +115,10 @@ def _derive(pilot: Pilot, names: Sequence[str], inputs: Inputs, feedback: Feedba
 
 def rows(names: Sequence[str], inputs: Inputs) -> list[dict]:
     """Rows of inputs.csv (COLUMNS), one a wanted variable; what there is no data for says so."""
+    optional = {name for model in models() for name in model.optional}
     return [_row(name, inputs) if name in inputs.origins else
-            {"variable": name, "unit": VARIABLES[name].unit, "status": "no data"} for name in names]
+            {"variable": name, "unit": VARIABLES[name].unit, "status": "no data"} for name in names
+            if name in inputs.origins or name not in optional]
 
 
 def _row(name: str, inputs: Inputs) -> dict:
