@@ -23,7 +23,7 @@ def grid_of(size: int, cell: float = data.CELL) -> Grid:
     return Grid(f"EPSG:{data.EPSG}", cell, 0.0, size * data.CELL, cells, cells)
 
 
-def formula(size: int, compression: str, count: int) -> None:
+def formula(size: int, compression: str, count: int, written: str = "") -> None:
     """a · b + √c, or with five rasters (a · b + √c) / d − e."""
     inputs = {name: data.raster(number % 3, size, compression) for number, name in enumerate("abcde"[:count])}
 
@@ -32,7 +32,7 @@ def formula(size: int, compression: str, count: int) -> None:
             value = read["a"] * read["b"] + np.sqrt(read["c"])
             return {"out": value / read["d"] - read["e"] if count == 5 else value}
 
-    output = Output(data.FOLDER / "ours.tif", "continuous", compression=compression)
+    output = Output(data.FOLDER / "ours.tif", "continuous", compression=written or compression)
     stream(inputs, compute, {"out": output}, grid_of(size), Feedback())
 
 
@@ -55,6 +55,8 @@ def alignment(size: int, compression: str) -> None:
 
 
 JOBS = {"formula3": lambda *options: formula(*options, 3), "formula5": lambda *options: formula(*options, 5),
+        "plain3": lambda *options: formula(*options, 3, "NONE"),
+        "plain5": lambda *options: formula(*options, 5, "NONE"),
         "grading": grading, "zones": zone_table, "align": alignment}
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import Callable, TypeVar
 
@@ -24,18 +25,17 @@ Blocks = dict[str, np.ndarray]
 Result = TypeVar("Result")
 WINDOW_BYTES = 16 << 20  # what one window of all inputs may take
 COUNTING_BYTES = 4 << 20  # the same where every cell is turned into several whole numbers of eight bytes
-CACHE_BYTES = 96 << 20  # GDAL's own cache of tiles while blocks are read
+CACHE_BYTES = 160 << 20  # the most that GDAL's cache of tiles may take while blocks are read
 _TILE = 256  # rows of a tile in the rasters of a pilot
 
 
 def threads_of(wanted: int = 0) -> int:
-    """How many windows are worked on at once: as asked for, else one more than the machine has cores, because some wait
-    for the disk; at most eight."""
-    return wanted or min(8, 1 + (os.cpu_count() or 1))
+    """How many windows are worked on at once: as asked for, else as many as the machine has cores, at most eight."""
+    return wanted or max(1, min(8, os.cpu_count() or 1))
 
 
 @contextlib.contextmanager
-def gdal_cache(limit: int = CACHE_BYTES) -> Iterator[None]:
+def gdal_cache(limit: int) -> Iterator[None]:
     """Bound GDAL's cache of tiles (bytes) for a while; a smaller bound that was set before stays."""
     before = gdal.GetCacheMax()
     gdal.SetCacheMax(min(limit, before))
@@ -52,9 +52,9 @@ def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Resu
 
     A window is a band of whole rows. Blocks are (rows, cols) or (bands, rows, cols); continuous ones float32 with NaN
     for nodata. With a ``halo`` they hold that many cells more on every side, NaN (255 in class rasters) beyond the
-    frame. Memory: (threads + 1) × ``window_bytes`` × (1 + what the function makes of it) + CACHE_BYTES; a function that
-    makes much of its blocks asks for smaller windows.
-    Raises Cancelled.
+    frame. Memory: (threads + 1) × ``window_bytes`` × (1 + what the function makes of it), and GDAL's cache, which holds
+    a row of tiles for each thread, at most CACHE_BYTES; a function that makes much of its blocks asks for smaller
+    windows. Raises Cancelled.
     """
     workers = threads_of(threads)
     opened = {name: open_published(path) for name, path in inputs.items()}
@@ -64,28 +64,40 @@ def blocks(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Resu
     windows = [Window(row, 0, min(rows, grid.rows - row), grid.cols) for row in range(0, grid.rows, rows)]
     local = threading.local()
 
-    def work(window: Window) -> Result:
+    def work(group: list[Window]) -> list[Result]:
         if not hasattr(local, "open"):
             local.open = {name: open_published(path) for name, path in inputs.items()}
-        read = {name: _read(dataset, window, grid, halo) for name, dataset in local.open.items()}
-        return function(read, window)
+        return [function({name: _read(dataset, window, grid, halo) for name, dataset in local.open.items()}, window)
+                for window in group]
 
-    with gdal_cache(), ThreadPoolExecutor(workers) as pool:
+    cache = min(CACHE_BYTES, (workers + 1) * 4 * bands * grid.cols * max(rows, _TILE) + (32 << 20))
+    with gdal_cache(cache), ThreadPoolExecutor(workers) as pool:
         pending: deque = deque()
-        waiting = iter(windows)
+        waiting = iter(_groups(windows))
+        done = 0
         try:
-            for done, window in enumerate(windows, 1):
+            while True:
                 while len(pending) <= workers:
-                    following = next(waiting, None)
-                    if following is None:
+                    group = next(waiting, None)
+                    if group is None:
                         break
-                    pending.append(pool.submit(work, following))
-                feedback.check()
-                yield window, pending.popleft().result()
-                feedback.progress(done / len(windows))
+                    pending.append((group, pool.submit(work, group)))
+                if not pending:
+                    return
+                group, future = pending.popleft()
+                for window, result in zip(group, future.result()):
+                    feedback.check()
+                    yield window, result
+                    done += 1
+                    feedback.progress(done / len(windows))
         finally:
-            for future in pending:
+            for _group, future in pending:
                 future.cancel()
+
+
+def _groups(windows: list[Window]) -> Iterator[list[Window]]:
+    """Windows in the same row of tiles go to the same thread, so that no tile is read twice."""
+    return (list(group) for _tile, group in groupby(windows, key=lambda window: window.row // _TILE))
 
 
 def _rows_of_a_window(grid: AnyGrid, bands: int, window_bytes: int) -> int:

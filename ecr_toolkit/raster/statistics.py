@@ -3,8 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Optional
 
 import numpy as np
+
+from ..feedback import Feedback
+from .blocks import Blocks, blocks
+from .grid import AnyGrid, Window
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,14 @@ def moments_of(block: np.ndarray) -> Moments:
     np.copyto(exact, 0.0, where=missing)
     return Moments(count, float(np.fmin.reduce(rows, axis=None)), float(np.fmax.reduce(rows, axis=None)),
                    tuple(exact.sum(axis=1).tolist()), tuple(np.einsum("ij,ij->i", exact, exact).tolist()))
+
+
+def streamed_moments(path: Path, grid: AnyGrid, feedback: Feedback,
+                     reduce: Optional[Callable[..., np.ndarray]] = None) -> Moments:
+    """Moments of a raster; ``reduce`` (np.sum, np.mean) brings the bands of each cell to one number first. Memory is
+    bounded as in ``blocks``. Raises Cancelled."""
+    def count(read: Blocks, _window: Window) -> Moments:
+        values = read["values"]
+        return moments_of(values if reduce is None else reduce(values, axis=0, dtype=np.float64))
+
+    return Moments.together([found for _window, found in blocks({"values": path}, count, grid, feedback)])

@@ -10,10 +10,10 @@ from ..languages.messages import N_
 from ..models.declaration import FUNCTION, Model
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
-from ..raster import files
 from ..raster.grading import Breaks, classify, highest_class, streamed_breaks
+from ..raster.statistics import streamed_moments
 from ..raster.stream import Output, stream
-from .assessment import assessable, compute, write_not_assessed
+from .assessment import assessable, compute, prepared, write_not_assessed
 from .step import Step
 
 GRADING_COLUMNS = ("function", "unit", "extreme_break", "important_break", "value_unit", "extreme_area_percent",
@@ -23,7 +23,7 @@ BreaksByUnit = Mapping[Optional[int], Breaks]  # by number of the unit; None: th
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     models, missing = assessable(pilot, FUNCTION, pilot.recipe["objectives"]["functions"])
-    compute(pilot, models, {"biodiversity": {"limits": limits(pilot)}}, feedback.part(0, 0.4))
+    compute(pilot, models, {"biodiversity": {"limits": limits(pilot, feedback)}}, feedback.part(0, 0.4))
     graded = {model: grade(pilot, model, feedback.part(0.4 + 0.3 * number / len(models),
                                                        0.4 + 0.3 * (number + 1) / len(models)))
               for number, model in enumerate(models)}
@@ -36,14 +36,13 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     return outputs
 
 
-def limits(pilot: Pilot) -> dict[str, tuple]:
+def limits(pilot: Pilot, feedback: Feedback) -> dict[str, tuple[float, float]]:
     """Minimum and maximum over the country of annual rain, mean temperature and elevation (methods.md §0.5)."""
-    found = {}
+    found, there = {}, prepared(pilot)
     for name, reduce in (("precipitation", np.sum), ("temperature", np.mean), ("elevation", None)):
-        if pilot.input(name).exists():
-            values = files.read(pilot.input(name))
-            year = values.astype(np.float64) if reduce is None else reduce(values, axis=0, dtype=np.float64)
-            found[name] = (float(np.nanmin(year)), float(np.nanmax(year)))
+        if name in there:
+            moments = streamed_moments(pilot.input(name), pilot.grid, feedback.part(0, 0), reduce)
+            found[name] = (moments.minimum, moments.maximum)
     return found
 
 
