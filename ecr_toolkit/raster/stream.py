@@ -29,6 +29,7 @@ class Output:
     bands: int = 1
     overviews: bool = False
     compression: str = DEFLATE
+    statistics: bool = True
 
 
 def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Blocks], outputs: Mapping[str, Output],
@@ -37,12 +38,13 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Bloc
 
     ``function`` gets blocks as ``raster.blocks.blocks`` says and gives blocks of the same rows and columns; what it
     gives for the ``halo`` is cut off. A result must depend on no cell farther away than the halo, so that it is the
-    same for any window. Statistics go into the metadata of continuous outputs. Raises Cancelled; then, and when
+    same for any window. Statistics go into the metadata of continuous outputs that ask for them. Raises Cancelled; then, and when
     anything fails, nothing is left.
     """
     def work(read: Blocks, window: Window):
         made = {name: _core(block, halo) for name, block in function(read, window).items()}
-        return made, {name: moments_of(block) for name, block in made.items() if outputs[name].kind == "continuous"}
+        return made, {name: moments_of(block) for name, block in made.items()
+                      if outputs[name].statistics and outputs[name].kind == "continuous"}
 
     with ExitStack() as stack:
         temporaries = {name: stack.enter_context(publishing(output.path)) for name, output in outputs.items()}
