@@ -38,8 +38,8 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Bloc
 
     ``function`` gets blocks as ``raster.blocks.blocks`` says and gives blocks of the same rows and columns; what it
     gives for the ``halo`` is cut off. A result must depend on no cell farther away than the halo, so that it is the
-    same for any window. Statistics go into the metadata of continuous outputs that ask for them. Raises Cancelled; then, and when
-    anything fails, nothing is left.
+    same for any window. Statistics go into the metadata of continuous outputs that ask for them. Raises Cancelled;
+    then, and when anything fails, nothing is left.
     """
     def work(read: Blocks, window: Window):
         made = {name: _core(block, halo) for name, block in function(read, window).items()}
