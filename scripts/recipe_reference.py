@@ -9,13 +9,23 @@ sys.path.insert(0, str(ROOT))
 from ecr_toolkit.models.catalogue import models
 from ecr_toolkit.models.variables import VARIABLES
 from ecr_toolkit.pilot.fields import Field, Section
-from ecr_toolkit.pilot.recipe_shape import SHAPE
+from ecr_toolkit.pilot.recipe_shape import SHAPE, SPECIFICATION
 
 TARGET = ROOT / "docs" / "recipe.md"
 HEAD = """# The recipe of a pilot: pilot.json
 
 Made by `scripts/recipe_reference.py` from the code that checks recipes; do not edit by hand.
 A field that is not listed here is refused. Paths are relative to the pilot's folder and stay inside it.
+
+| field | type | default | range or choices | meaning |
+| --- | --- | --- | --- | --- |
+"""
+
+SOURCE_HEAD = """## A source in files of the pilot
+
+A text is one file. An object says what the files do not: `{"files": ["data/rain_*.tif"], "scale": 0.1}`.
+Values are `scale · stored + offset`, after the scale and offset that the file itself gives.
+An object with `constant` and `reason` is one value for the country.
 
 | field | type | default | range or choices | meaning |
 | --- | --- | --- | --- | --- |
@@ -45,6 +55,7 @@ def text() -> str:
              "| variable | what | unit | plausible range | bands |", "| --- | --- | --- | --- | --- |"]
     lines += [f"| `{one.id}` | {one.title} | {one.unit} | {one.minimum:g} to {one.maximum:g} | {one.bands} |"
               for one in VARIABLES.values()]
+    lines += ["", SOURCE_HEAD + "\n".join(rows(SPECIFICATION))]
     lines += ["", "## Parameters of models for `parameters`", "",
               "| model | parameter | default | unit | range | confidence | meaning |",
               "| --- | --- | --- | --- | --- | --- | --- |"]

@@ -53,7 +53,8 @@ def open_source(specification: Specification, variable: Variable, folder: Path) 
         format="VRT", bandList=list(specification.bands) or None, noData=specification.nodata,
         outputSRS=spatial_reference(specification.crs).ExportToWkt() if specification.crs else None))
     opened = Opened(gdal.Open(view), specification)
-    weakref.finalize(opened, gdal.Unlink, view)
+    for made in {view, name} - set(names):
+        weakref.finalize(opened, gdal.Unlink, made)
     _check_count(opened.dataset.RasterCount, variable, paths[0])
     return opened
 
