@@ -8,7 +8,7 @@ from ..languages.messages import N_
 from ..models.declaration import FUNCTION, SENSITIVITY
 from . import wording
 
-# theme of gaps.csv → class → colour; the same colours as in the dock
+# theme of gaps.csv → class → colour; the dock uses them too
 CLASS_COLOURS: Mapping[str, Mapping[int, str]] = {
     FUNCTION: {5: "#00582c", 3: "#66b97a", 1: "#e5f5e0"},
     wording.IMPORTANCE: {5: "#00582c", 3: "#66b97a", 1: "#e5f5e0"},

@@ -15,18 +15,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ..documents.symbols import CLASS_COLOURS
 from ..languages.messages import N_, _
 from ..models.declaration import FUNCTION, SENSITIVITY
 from .layer_list import LEVEL
 
-# style → (class, colour, label); 0 and 255 have no entry and stay transparent
-CLASSES: dict[str, tuple[tuple[int, str, str], ...]] = {
-    LEVEL: ((5, "#7570b3", N_("Class 5: highest")), (3, "#bcbddc", N_("Class 3: medium")),
-            (1, "#f4f2f8", N_("Class 1: general"))),
-    FUNCTION: ((5, "#00582c", N_("Extremely important")), (3, "#66b97a", N_("Important")),
-               (1, "#e5f5e0", N_("Generally important"))),
-    SENSITIVITY: ((5, "#8c2d04", N_("Extremely sensitive")), (3, "#fe9929", N_("Sensitive")),
-                  (1, "#fff3cf", N_("Generally sensitive"))),
+# style → class → label; the colours are those of the documents; 0 and 255 have no entry and stay transparent
+CLASSES: dict[str, dict[int, str]] = {
+    LEVEL: {5: N_("Class 5: highest"), 3: N_("Class 3: medium"), 1: N_("Class 1: general")},
+    FUNCTION: {5: N_("Extremely important"), 3: N_("Important"), 1: N_("Generally important")},
+    SENSITIVITY: {5: N_("Extremely sensitive"), 3: N_("Sensitive"), 1: N_("Generally sensitive")},
 }
 
 
@@ -39,8 +37,8 @@ def apply(layer: QgsMapLayer, style: str) -> None:
 
 
 def _classes(layer: QgsRasterLayer, style: str) -> QgsPalettedRasterRenderer:
-    legend = [QgsPalettedRasterRenderer.Class(value, QColor(colour), _(label))
-              for value, colour, label in CLASSES[style]]
+    legend = [QgsPalettedRasterRenderer.Class(value, QColor(CLASS_COLOURS[style][value]), _(label))
+              for value, label in CLASSES[style].items()]
     return QgsPalettedRasterRenderer(layer.dataProvider(), 1, legend)
 
 

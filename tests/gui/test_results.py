@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
+from ecr_toolkit.documents.symbols import CLASS_COLOURS
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.gui.results import Results
 from ecr_toolkit.gui.styles import CLASSES
@@ -88,7 +89,7 @@ def test_classes_differ_in_lightness_so_that_every_kind_of_colour_vision_tells_t
             return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         red, green, blue = (linear(part) for part in QColor(name).getRgbF()[:3])
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    high, medium, low = (luminance(colour) for _class, colour, _label in CLASSES[style])
+    high, medium, low = (luminance(colour) for colour in (CLASS_COLOURS[style][value] for value in CLASSES[style]))
     assert (medium + 0.05) / (high + 0.05) > 2 and (low + 0.05) / (medium + 0.05) > 1.6
 
 
