@@ -118,7 +118,7 @@ def drawn(layers):
 
 @pytest.mark.parametrize("title, colour", [("Mismatches", "#ff7f00"), ("Ecological Conservation Redline", "#d7191c"),
                                            ("Protected areas", "#1b7837"), ("Administrative units", "#6e6e6e"),
-                                           ("Protection level", "#7570b3"), ("Soil erosion", "#8c2d04")])
+                                           ("Protection level", "#54278f"), ("Soil erosion", "#8c2d04")])
 def test_each_layer_draws_in_its_colour(results, project, with_results, title, colour):
     results.show(with_results)
     layer = project.mapLayersByName(title)[0]
