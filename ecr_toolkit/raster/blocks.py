@@ -23,7 +23,7 @@ from .grid import AnyGrid, Window
 
 Blocks = dict[str, np.ndarray]
 Result = TypeVar("Result")
-WINDOW_BYTES = 16 << 20  # what one window of all inputs may take
+WINDOW_BYTES = 8 << 20  # what one window of all inputs may take
 COUNTING_BYTES = 4 << 20  # the same where every cell is turned into several whole numbers of eight bytes
 CACHE_BYTES = 160 << 20  # the most that GDAL's cache of tiles may take while blocks are read
 _TILE = 256  # rows of a tile in the rasters of a pilot

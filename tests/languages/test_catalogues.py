@@ -1,5 +1,6 @@
 """Catalogues: a language that ships is complete, its placeholders are the same, and it is as the code is."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -63,3 +64,13 @@ def test_catalogues_are_as_the_code_is(language, extracted):
 def test_urdu_uses_urdu_letters():
     wrong = re.compile("[\u064a\u0643\u0629]")  # Arabic yeh, kaf, teh marbuta
     assert not [message.id for message in read("ur") if wrong.search(str(message.string))]
+
+
+def test_no_text_is_marked_inside_an_f_string():
+    """Only Python 3.12 and later let the extraction see it there."""
+    for path in (ROOT / "ecr_toolkit").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                marked = [call for call in ast.walk(node) if isinstance(call, ast.Call)
+                          and getattr(call.func, "id", "") in {"_", "N_"} and isinstance(call.args[0], ast.Constant)]
+                assert not marked, f"{path.name}:{node.lineno}"
