@@ -56,6 +56,7 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
     checks.check_country(checked["country"], faults)
     checks.check_languages(checked["languages"], faults)
     checks.check_lists(checked, faults)
+    checks.check_grading(checked["thresholds"], faults)
     checks.check_objectives(checked, known, faults)
     checks.check_sources(checked, folder, known["variables"], faults)
     checks.check_files(checked, folder, faults)

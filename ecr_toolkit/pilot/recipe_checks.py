@@ -46,6 +46,12 @@ def check_lists(values: Mapping[str, Any], faults: Faults) -> None:
                        _("The guide's values are 0.5 and 0.8.")))
 
 
+def check_grading(thresholds: Mapping[str, Any], faults: Faults) -> None:
+    if thresholds["grading_unit"] == "zone" and not thresholds["zones"]:
+        faults.append((_("“{field}” in pilot.json is empty.").format(field="thresholds.zones"),
+                       _("Name the layer of zones, or grade over the country or within units.")))
+
+
 def check_objectives(values: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], faults: Faults) -> None:
     for kind in ("functions", "sensitivities"):
         for name in values["objectives"][kind]:
@@ -113,6 +119,7 @@ def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None
         ("units.names", values["units"]["names"]),
         ("protected_areas.source", values["protected_areas"]["source"]),
         ("protected_areas.categories", values["protected_areas"]["categories"]),
+        ("thresholds.zones", values["thresholds"]["zones"]),
     ):
         if path:
             _check_path(where, path, folder, faults)

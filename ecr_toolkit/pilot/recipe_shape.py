@@ -55,8 +55,11 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                default=0.5, minimum=0.01, maximum=0.99),
         "important_share": Field("number", N_("share that the extremely important and important cells hold together"),
                                  default=0.8, minimum=0.02, maximum=1),
-        "grading_unit": Field("text", N_("whether functions are graded over the country or within each unit"),
-                              default="national", choices=("national", "unit")),
+        "grading_unit": Field("text", N_("whether functions are graded over the country, within each unit, or within "
+                                         "each zone"),
+                              default="national", choices=("national", "unit", "zone")),
+        "zones": Field("text", N_("polygon layer in the pilot's folder with a field name, such as ecoregions, for "
+                                  "grading within each zone"), default=""),
         "chosen_by": Field("text", N_("who chose the thresholds"), default=""),
         "reason": Field("text", N_("why these thresholds were chosen"), default=""),
     }),

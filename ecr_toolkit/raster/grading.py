@@ -13,7 +13,7 @@ import numpy as np
 
 from ..feedback import Feedback
 from .blocks import COUNTING_BYTES, blocks
-from .grid import Grid
+from .grid import AnyGrid
 from .keys import Histogram, lower_bits, values_of
 
 EXTREME, IMPORTANT, GENERAL = 5, 3, 1
@@ -68,6 +68,10 @@ class _Tally:
             self.inside = {len(reached) - 1 - int(np.argmax(reached >= share - _ROUNDING)):
                            np.zeros(1, np.int64) for share in shares}
 
+    def limits(self, shares: Sequence[float]) -> list[float]:
+        """The lower limits of the cells that hold each share; infinite where nothing is positive."""
+        return [self._break(share)[0] for share in shares] if self.total else [np.inf] * len(shares)
+
     def breaks(self, shares: Sequence[float]) -> Breaks:
         if self.total == 0:
             return NOTHING
@@ -94,18 +98,31 @@ def cumulative_breaks(values: np.ndarray, shares: Sequence[float] = SHARES) -> B
     highest down, reaches the ``shares`` of the total (methods.md §2.2). Cells have equal areas, ties share a class,
     negative values count as zero. With nothing positive the breaks are infinite: every valid cell is class 1.
     """
-    return _graded(lambda function: [function(values.ravel(), None)], [None], shares)[None]
+    return _tallied(lambda function: [function(values.ravel(), None)], [None], shares)[None].breaks(shares)
 
 
-def streamed_breaks(path: Path, grid: Grid, feedback: Feedback, zones: Optional[Path] = None,
+def streamed_breaks(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path] = None,
                     codes: Sequence[int] = (), shares: Sequence[float] = SHARES, window_rows: int = 0,
                     threads: int = 0) -> dict[Optional[int], Breaks]:
     """Breaks of a raster on the grid: {None: …} over all its cells, or one for each of the ``codes`` of a zone
     raster (cells of other codes count nowhere). Memory is bounded as in ``blocks``. Raises Cancelled."""
+    tallies = _streamed(path, grid, feedback, zones, codes, shares, window_rows, threads)
+    return {code: tally.breaks(shares) for code, tally in tallies.items()}
+
+
+def streamed_limits(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path] = None,
+                    codes: Sequence[int] = (), shares: Sequence[float] = SHARES) -> dict[Optional[int], list[float]]:
+    """As ``streamed_breaks``, only the lower limits, for any number of shares."""
+    tallies = _streamed(path, grid, feedback, zones, codes, shares)
+    return {code: tally.limits(shares) for code, tally in tallies.items()}
+
+
+def _streamed(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path], codes: Sequence[int],
+              shares: Sequence[float], window_rows: int = 0, threads: int = 0) -> dict[Optional[int], _Tally]:
     inputs = {"values": path} if zones is None else {"values": path, "zones": zones}
     wanted = list(codes) if zones else [None]
     groups = [wanted[start:start + _ZONES_AT_ONCE] for start in range(0, len(wanted), _ZONES_AT_ONCE)]
-    found: dict[Optional[int], Breaks] = {}
+    found: dict[Optional[int], _Tally] = {}
     for number, group in enumerate(groups):
         parts = iter(feedback.part((number + half / 2) / len(groups), (number + (half + 1) / 2) / len(groups))
                      for half in (0, 1))
@@ -117,12 +134,12 @@ def streamed_breaks(path: Path, grid: Grid, feedback: Feedback, zones: Optional[
                             window_bytes=COUNTING_BYTES)
             return (result for _window, result in passed)
 
-        found.update(_graded(run, group, shares))
+        found.update(_tallied(run, group, shares))
     return found
 
 
-def _graded(run: Callable[[_Function], Iterable], codes: Sequence[Optional[int]],
-            shares: Sequence[float]) -> dict[Optional[int], Breaks]:
+def _tallied(run: Callable[[_Function], Iterable], codes: Sequence[Optional[int]],
+             shares: Sequence[float]) -> dict[Optional[int], _Tally]:
     """``run(function)`` gives ``function(values, zones)`` of every window; it is called once for each pass."""
     tallies = {code: _Tally() for code in codes}
     for counted in run(lambda values, zones: {code: _Tally.of(_of(code, values, zones)) for code in codes}):
@@ -138,7 +155,7 @@ def _graded(run: Callable[[_Function], Iterable], codes: Sequence[Optional[int]]
     for counted in run(look_inside):
         for (code, wanted), counts in counted.items():
             tallies[code].inside[wanted] = tallies[code].inside[wanted] + counts
-    return {code: tally.breaks(shares) for code, tally in tallies.items()}
+    return tallies
 
 
 def _of(code: Optional[int], values: np.ndarray, zones: Optional[np.ndarray]) -> np.ndarray:

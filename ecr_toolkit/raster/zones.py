@@ -1,6 +1,6 @@
 """A polygon on the grid: the cells it covers and by how much. For tables of a whole country see tabulate.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,3 +41,17 @@ class Zone:
         block = self.cut(classes)
         sums = np.bincount(block.ravel(), weights=self.shares.ravel(), minlength=256) * cell_km2
         return {code: float(sums[code]) for code in wanted}
+
+
+def labels(zones: Sequence[Zone], grid: Grid) -> np.ndarray:
+    """The zone that covers most of each cell (uint16, 1 = the first); 0 where zones cover less than half of it
+    (methods.md §0.4)."""
+    total, most = np.zeros(grid.shape, np.float32), np.zeros(grid.shape, np.float32)
+    label = np.zeros(grid.shape, np.uint16)
+    for number, zone in enumerate(zones, 1):
+        larger = zone.shares > zone.cut(most)
+        zone.cut(label)[larger] = number
+        zone.cut(most)[larger] = zone.shares[larger]
+        zone.cut(total)[...] += zone.shares.astype(np.float32)
+    label[total < 0.5] = 0
+    return label

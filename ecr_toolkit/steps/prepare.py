@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from ..errors import InputError
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -18,7 +16,7 @@ from ..preparation.inputs import COLUMNS, Inputs, prepare, probe, rows, wanted
 from ..preparation.specification import Specification
 from ..raster import files
 from ..raster.tabulate import tabulate
-from ..raster.zones import Zone
+from ..raster.zones import Zone, labels
 from .step import Step
 
 
@@ -50,19 +48,9 @@ def zones_of_units(pilot: Pilot) -> list[Zone]:
     return [Zone.of(unit.geometry, pilot.grid) for unit in pilot.units]
 
 
-def publish_zones(pilot: Pilot, zones: Sequence[Zone]) -> np.ndarray:
-    """``inputs/units.tif``: the unit that covers most of a cell (1 = first unit); 0 where the country covers less
-    than half of it (methods.md §0.4)."""
-    total, most = np.zeros(pilot.grid.shape), np.zeros(pilot.grid.shape)
-    label = np.zeros(pilot.grid.shape, np.uint16)
-    for number, zone in enumerate(zones, 1):
-        larger = zone.shares > zone.cut(most)
-        zone.cut(label)[larger] = number
-        zone.cut(most)[larger] = zone.shares[larger]
-        zone.cut(total)[...] += zone.shares
-    label[total < 0.5] = 0
-    files.write(pilot.input("units"), pilot.grid, label, "zone", N_("administrative units"))
-    return label
+def publish_zones(pilot: Pilot, zones: Sequence[Zone]) -> None:
+    """``inputs/units.tif``: the unit of each cell, 1 = first unit; 0 where the country covers less than half of it."""
+    files.write(pilot.input("units"), pilot.grid, labels(zones, pilot.grid), "zone", N_("administrative units"))
 
 
 def write_land_cover(pilot: Pilot, feedback: Feedback) -> None:

@@ -13,8 +13,10 @@ from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
 from ..planning.protected_areas import BY_LEVEL, FORCED
 from ..raster import files
-from ..raster.grading import cumulative_breaks
+from ..raster.blocks import blocks
+from ..raster.grading import streamed_limits
 from ..raster.zones import Zone
+from .grading import grading_zones
 from .step import Step
 
 # Bits of candidates.tif: why a cell is a candidate
@@ -26,7 +28,7 @@ COLUMNS = ("extreme_share_percent", "chosen", "cells", "area_km2", "area_percent
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     publish_candidates(pilot)
     feedback.progress(0.4)
-    write_table(pilot.table("thresholds"), COLUMNS, alternatives(pilot))
+    write_table(pilot.table("thresholds"), COLUMNS, alternatives(pilot, feedback.part(0.4, 1)))
     return ["candidates.tif", "tables/thresholds.csv"]
 
 
@@ -51,23 +53,35 @@ def mostly_inside(pilot: Pilot, areas: Sequence[Feature], treatment: str) -> np.
     return Zone.of(inside, pilot.grid).spread(pilot.grid) >= 0.5
 
 
-def alternatives(pilot: Pilot) -> list[dict]:
-    """How much area the highest class would hold, all functions together, for other shares of each function."""
-    domain = files.read(pilot.input("units")) > 0
-    values = [files.read(pilot.value(FUNCTION, name)) for name in of_kind(FUNCTION)
-              if pilot.value(FUNCTION, name).exists()]
+def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
+    """How much area the highest class would hold, all functions together, for other shares of each function, graded
+    within the same zones."""
     chosen = pilot.recipe["thresholds"]["extreme_share"]
-    rows = []
-    for share in sorted({*SHARES, chosen}):
-        extreme = np.zeros(pilot.grid.shape, bool)
-        for layer in values:
-            breaks = cumulative_breaks(layer[domain], (share, max(share, 0.99)))
-            extreme |= (layer >= breaks.extreme) & (layer > 0)
-        cells = int(extreme.sum())
-        rows.append({"extreme_share_percent": round(100 * share, 2), "chosen": int(share == chosen), "cells": cells,
-                     "area_km2": round(cells * pilot.grid.cell_km2, 4),
-                     "area_percent": round(100 * cells / int(domain.sum()), 4)})
-    return rows
+    shares = sorted({*SHARES, chosen})
+    values = {name: pilot.value(FUNCTION, name) for name in of_kind(FUNCTION)
+              if pilot.classes(FUNCTION, name).exists()}
+    zones = grading_zones(pilot)
+    limits = {}
+    for number, (name, path) in enumerate(values.items()):
+        found = streamed_limits(path, pilot.grid, feedback.part(number / len(values), (number + 1) / len(values)),
+                                zones.raster, list(zones.names), shares)
+        outside = [] if None in found else [[np.inf] * len(shares)]
+        limits[name] = np.array([*outside, *(found[code] for code in zones.names)])  # (zone, share); row 0: no zone
+
+    def count(read, _window) -> list[int]:
+        place = read["zones"] if "zones" in read else 0
+        return [int(np.count_nonzero(np.logical_or.reduce(
+            [(read[name] >= limits[name][:, column][place]) & (read[name] > 0) for name in values])))
+            for column in range(len(shares))] + [int(np.count_nonzero(read["units"]))]
+
+    inputs = {**values, "units": pilot.input("units")}
+    if zones.raster is not None:
+        inputs["zones"] = zones.raster
+    passed = blocks(inputs, count, pilot.grid, feedback.part(1, 1))
+    *cells, domain = np.sum([found for _window, found in passed], axis=0)
+    return [{"extreme_share_percent": round(100 * share, 2), "chosen": int(share == chosen), "cells": int(number),
+             "area_km2": round(int(number) * pilot.grid.cell_km2, 4), "area_percent": round(100 * number / domain, 4)}
+            for share, number in zip(shares, cells)] if values else []
 
 
 STEP = Step(
