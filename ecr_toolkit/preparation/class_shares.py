@@ -3,8 +3,8 @@ applied to the share of each class, not to the modal class (methods.md §0.4).""
 
 import uuid
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from osgeo import gdal
 
