@@ -105,13 +105,15 @@ def remarks(c: Context) -> Table:
 def grading(c: Context) -> Table:
     models = {model.id: model for model in c.functions}
     several = len({row["unit"] for row in c.rows("grading")}) > 1
-    rows = [(models[row["function"]].title, *([(NAME, c.names.get(row["unit"], row["unit"]))] if several else []),
+    by_zone = c.recipe["thresholds"]["grading_unit"] == "zone"
+    names = {} if by_zone else c.names  # a zone's name is not the code of a unit
+    rows = [(models[row["function"]].title, *([(NAME, names.get(row["unit"], row["unit"]))] if several else []),
              unit_cell(row["value_unit"]), _finite(row["extreme_break"]), _finite(row["important_break"]),
              row["extreme_area_percent"], row["extreme_value_percent"], row["important_area_percent"],
              row["important_value_percent"]) for row in c.rows("grading") if row["function"] in models]
     limit = wording.EVERY_CELL_GENERAL
     return Table("grading", N_("Where the classes of the functions begin"), (
-        Column(N_("Function")), *([Column(N_("Unit"), NAME)] if several else []),
+        Column(N_("Function")), *([Column(N_("Zone") if by_zone else N_("Unit"), NAME)] if several else []),
         Column(N_("Unit of measure"), CODE), Column(N_("Extremely important from"), MEASURE, missing=limit),
         Column(N_("Important from"), MEASURE, missing=limit),
         Column(N_("Area that is extremely important"), PERCENT), Column(N_("Service it holds"), PERCENT),

@@ -92,8 +92,6 @@ BASES = {
     "protected": N_("only as a protected area"),
 }
 
-GRADING_UNITS = {"national": N_("over the whole country"), "unit": N_("within each administrative unit")}
-
 STEPS = {
     "set_up": N_("Set up"), "prepare": N_("Prepare data"), "functions": N_("Functions"),
     "sensitivity": N_("Sensitivity"), "gaps": N_("Gaps"), "thresholds": N_("Thresholds"),

@@ -7,6 +7,8 @@ import pytest
 from osgeo import ogr
 
 from ecr_toolkit import steps
+from ecr_toolkit.documents import tables
+from ecr_toolkit.documents.context import Context
 from ecr_toolkit.errors import InputError, RecipeError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.layers import Feature, write_layers
@@ -52,6 +54,16 @@ def test_each_zone_has_its_own_breaks(training):
     assert (classes[place == 0] == 255).all(), "outside all zones nothing is graded"
     chosen = next(row for row in read_table(pilot.table("thresholds")) if row["chosen"] == "1")
     assert int(chosen["cells"]) == np.sum(files.read(pilot.importance) == 5)
+
+
+def test_the_report_names_zones_as_zones(training):
+    """Not as units, even where a zone is called by the code of one."""
+    unit = training.units[0]
+    pilot = with_zones(training, [(unit.code, 0, 60), ("Vestre", 60, 100)])
+    steps.run(pilot, Feedback(), only="functions")
+    table = tables.grading(Context(pilot, "en"))
+    assert "Zone" in [column.title for column in table.columns]
+    assert {row[1][1] for row in table.rows} == {unit.code, "Vestre"}
 
 
 def test_the_chosen_threshold_is_what_was_graded(walked):
