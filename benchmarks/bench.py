@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,13 @@ HERE = Path(__file__).resolve().parent
 TARGET = data.FOLDER / "bench.md"
 
 
+class Job(NamedTuple):
+    """What ours.py or peers.py is told to do."""
+
+    script: str
+    name: str
+
+
 class Cost(NamedTuple):
     """Wall seconds and peak memory (MB) of a command with its children; the best of the rounds."""
 
@@ -28,19 +36,25 @@ class Cost(NamedTuple):
     megabytes: float
 
 
-def measure(script: str, job: str, size: int, compression: str, rounds: int) -> Cost:
-    best = Cost(float("inf"), 0.0)
-    for _round in range(rounds):
-        started = time.monotonic()
-        with subprocess.Popen([sys.executable, str(HERE / script), job, str(size), compression],
-                              stdout=subprocess.DEVNULL) as process:
-            _pid, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{script} {job} {size} {compression} failed")
-        # of the command itself and of the largest of its children that it waited for
-        best = min(best, Cost(time.monotonic() - started, usage.ru_maxrss / 1024))
-    return best
+def measure(jobs: Iterable[Job], size: int, compression: str, rounds: int) -> dict[Job, Cost]:
+    """The best of the rounds of every job. The jobs take turns, so that a slow minute of the machine meets them all."""
+    costs = [(job, _run(job, size, compression)) for _round in range(rounds) for job in jobs]
+    return {job: min(cost for one, cost in costs if one == job) for job in jobs}
+
+
+def _run(job: Job, size: int, compression: str) -> Cost:
+    """Every run begins alike: no output of an earlier one to replace, nothing of it left to write to the disk."""
+    data.remove_outputs()
+    os.sync()
+    started = time.monotonic()
+    with subprocess.Popen([sys.executable, str(HERE / job.script), job.name, str(size), compression],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{job.script} {job.name} {size} {compression} failed")
+    # of the command itself and of the largest of its children that it waited for
+    return Cost(time.monotonic() - started, usage.ru_maxrss / 1024)
 
 
 def make(size: int, *compressions: str) -> None:
@@ -72,19 +86,23 @@ def compare(table: Table, title: str, ours: str, peers: dict[str, tuple[str, str
     """``peers``: name → (its job, our job that does the same as it)."""
     table.head(f"{title}, {size:,} × {size:,}, {compression}", "program", "seconds", "MB at most", "times ours",
                "share of the floor")
-    lowest = measure("peers.py", floor, size, compression, rounds).seconds
-    own = {job: measure("ours.py", job, size, compression, rounds)
-           for job in dict.fromkeys([ours, *(mine for _job, mine in peers.values())])}
-    for job, cost in own.items():
-        name = "**ECR Toolkit**" if job == ours else "**ECR Toolkit**, writing uncompressed"
-        table.add(name, f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", "1", f"{lowest / cost.seconds:.0%}")
-    for name, (job, mine) in peers.items():
-        if not available(job):
+    own = [Job("ours.py", name) for name in dict.fromkeys([ours, *(mine for _job, mine in peers.values())])]
+    others = {name: Job("peers.py", job) for name, (job, _mine) in peers.items() if available(job)}
+    bottom = Job("peers.py", floor)
+    costs = measure([bottom, *own, *others.values()], size, compression, rounds)
+
+    def add(name: str, job: Job, against: Job) -> None:
+        cost = costs[job]
+        table.add(name, f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", f"{cost.seconds / costs[against].seconds:.1f}",
+                  f"{costs[bottom].seconds / cost.seconds:.0%}")
+
+    for job in own:
+        add("**ECR Toolkit**" if job.name == ours else "**ECR Toolkit**, writing uncompressed", job, job)
+    for name, (_job, mine) in peers.items():
+        if name in others:
+            add(name, others[name], Job("ours.py", mine))
+        else:
             table.add(name, "not installed", "", "", "")
-            continue
-        cost = measure("peers.py", job, size, compression, rounds)
-        table.add(name, f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", f"{cost.seconds / own[mine].seconds:.1f}",
-                  f"{lowest / cost.seconds:.0%}")
 
 
 def available(job: str) -> bool:
@@ -101,9 +119,9 @@ def growth(table: Table, sizes: list[int], rounds: int) -> None:
                "ns a cell")
     for size in sizes:
         make(size, "NONE")
-        costs = [measure("ours.py", job, size, "NONE", rounds) for job in ("formula3", "grading")]
+        costs = measure([Job("ours.py", name) for name in ("formula3", "grading")], size, "NONE", rounds)
         cells = []
-        for cost in costs:
+        for cost in costs.values():
             cells += [f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", f"{cost.seconds / size**2 * 1e9:.1f}"]
         table.add(f"{size:,}²", *cells)
 

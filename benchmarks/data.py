@@ -69,6 +69,13 @@ def zones(size: int) -> Path:
     return path
 
 
+def remove_outputs() -> None:
+    """Remove what the jobs made."""
+    for pattern in ("ours*", "peer*"):
+        for path in FOLDER.glob(pattern):
+            path.unlink()
+
+
 def _shift(x: int, y: int) -> float:
     inner = 0 < x < 6
     return (x + (0.23 * (1 if y % 2 else -1) if inner else 0)) / 6
