@@ -1,12 +1,15 @@
 """Write docs/recipe.md: every field of pilot.json with its default, range and meaning, from the code that checks it."""
 
+import json
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ecr_toolkit.models.catalogue import models
+from ecr_toolkit.models.catalogue import factors, models
+from ecr_toolkit.models.class_tables import NAMES
+from ecr_toolkit.models.declaration import Parameter
 from ecr_toolkit.models.variables import VARIABLES
 from ecr_toolkit.pilot.fields import Field, Section
 from ecr_toolkit.pilot.recipe_shape import SHAPE, SPECIFICATION
@@ -49,18 +52,30 @@ def row(name: str, member: Field) -> str:
     return f"| `{name}` | {member.kind} | {default} | {limits} | {member.meaning} |"
 
 
+def limits(parameter: Parameter) -> str:
+    """What a parameter may be."""
+    if parameter.choices:
+        return ", ".join(parameter.choices)
+    if isinstance(parameter.default, bool):
+        return "true or false"
+    return f"{parameter.minimum:g} to {parameter.maximum:g}"
+
+
 def text() -> str:
     """The whole reference."""
     lines = [HEAD + "\n".join(rows(SHAPE)), "", "## Variables for `sources`", "",
              "| variable | what | unit | plausible range | bands |", "| --- | --- | --- | --- | --- |"]
-    lines += [f"| `{one.id}` | {one.title} | {one.unit} | {one.minimum:g} to {one.maximum:g} | {one.bands} |"
+    lines += [f"| `{one.id}` | {one.title} | {one.unit} | {one.minimum:g} to {one.maximum:g} | {one.bands or 'any'} |"
               for one in VARIABLES.values()]
     lines += ["", SOURCE_HEAD + "\n".join(rows(SPECIFICATION))]
-    lines += ["", "## Parameters of models for `parameters`", "",
+    lines += ["", "## Parameters of models and factors for `parameters`", "",
               "| model | parameter | default | unit | range | confidence | meaning |",
               "| --- | --- | --- | --- | --- | --- | --- |"]
-    lines += [f"| `{model.id}` | `{one.id}` | `{one.default}` | {one.unit} | {one.minimum:g} to {one.maximum:g} "
-              f"| {one.mark} | {one.title} |" for model in models() for one in model.parameters]
+    lines += [f"| `{owner.id}` | `{one.id}` | `{json.dumps(one.default)}` | {one.unit} | {limits(one)} "
+              f"| {one.mark} | {one.title} |" for owner in (*models(), *factors().values()) for one in owner.parameters]
+    lines += ["", "## Class tables for `class_tables`", "",
+              "A CSV with the columns of the toolkit's table of that name: " + ", ".join(f"`{name}`" for name in NAMES)
+              + "."]
     return "\n".join(lines) + "\n"
 
 

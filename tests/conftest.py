@@ -2,17 +2,37 @@
 
 import shutil
 from pathlib import Path
+from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from ecr_toolkit import steps
+from ecr_toolkit.assessment.plan import plan
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.models.class_tables import Tables
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.starter.cache import StarterCache, cache_folder
 from ecr_toolkit.training.country import make
 
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE_DOCUMENTS = steps.STEPS[:-1]
+
+
+@pytest.fixture
+def evaluate():
+    """evaluate(model, values): the value of a model from blocks of variables, NaN outside of its domain."""
+    def run(model, values, chosen=MappingProxyType({}), scales=MappingProxyType({})):
+        one = plan(model, set(values), chosen)
+        assert not one.missing, one.missing
+        settings = {**one.settings, "tables": Tables(), "scales": scales, "cell_m": 1000.0}
+        values = dict(values)
+        for way in one.ways:
+            values[way.factor.id] = np.asarray(way.option.compute(values, {**way.settings, "tables": Tables()}))
+        found = model.compute(values, settings)
+        return found if model.domain is None else np.where(model.domain(values, settings) == 1, found, np.nan)
+
+    return run
 
 
 @pytest.fixture(scope="session")

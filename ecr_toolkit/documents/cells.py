@@ -82,6 +82,8 @@ class Cells:
             return self.words(NONE)
         if isinstance(value, (int, float)):
             return self.number(self._formats.significant(value, 6))
+        if isinstance(value, dict):
+            return self.ltr("; ".join(f"{name}: {item}" for name, item in value.items()))
         if isinstance(value, (list, tuple)):
             items = [self._formats.significant(item, 6) if isinstance(item, (int, float)) else str(item)
                      for item in value]

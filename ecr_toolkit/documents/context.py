@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import jinja2
 import numpy as np
@@ -14,7 +14,7 @@ from osgeo import gdal
 from .. import __version__
 from ..languages.formats import parsed_date
 from ..models.catalogue import models, of_kind
-from ..models.declaration import FUNCTION, SENSITIVITY, Model
+from ..models.declaration import FUNCTION, SENSITIVITY, Factor, Model, settings_of
 from ..models.variables import VARIABLES
 from ..pilot.fields import Section
 from ..pilot.pilot import Pilot
@@ -40,6 +40,7 @@ class Setting:
     value: Any
     default: Any
     mark: str
+    choices: Mapping[str, str]
 
     @property
     def changed(self) -> bool:
@@ -149,11 +150,16 @@ class Context:
     def sensitivities(self) -> list[Model]:
         return self.assessed(SENSITIVITY)
 
-    def settings(self, model: Model) -> list[Setting]:
-        """Every parameter of a model with its value, default and confidence mark."""
-        values = model.settings(self.recipe["parameters"].get(model.id, {}))
+    def settings(self, owner: Union[Model, Factor]) -> list[Setting]:
+        """Every parameter of a model or factor with its value, default and confidence mark."""
+        values = settings_of(owner.parameters, self.recipe["parameters"].get(owner.id, {}))
         return [Setting(parameter.id, parameter.title, parameter.unit, values[parameter.id], parameter.default,
-                        parameter.mark) for parameter in model.parameters]
+                        parameter.mark, parameter.choices) for parameter in owner.parameters]
+
+    @cached_property
+    def methods(self) -> list[dict[str, Any]]:
+        """How each factor of each model was got, and what stood in for what."""
+        return self.rows("methods_function") + self.rows("methods_sensitivity")
 
     # provenance
 

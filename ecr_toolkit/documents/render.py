@@ -118,7 +118,8 @@ def report_tables(c: Context, qgis_version: str) -> dict[str, Any]:
         tables.function_coverage, tables.sensitivity_coverage, tables.integrated_coverage, tables.services,
         tables.protected_areas, tables.thresholds, tables.area_log, tables.quality, tables.register,
         tables.edge_match, tables.mismatches, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
-    made += [provenance.parameters(c, models), provenance.models_used(c, models), provenance.runs(c),
+    made += [provenance.parameters(c, models), provenance.models_used(c, models), provenance.methods(c),
+             provenance.substitutes(c), provenance.cross_check(c), provenance.runs(c),
              provenance.software(c, qgis_version)]
     return {**{table.id: table for table in made}, "unit_gaps": tables.unit_coverage(c)}
 

@@ -63,14 +63,13 @@ CHECKS = {
 }
 
 # What this version leaves out, whatever the country; each an honest sentence with its reason
+NO_SPECIES = (N_("species ranges"), N_(
+    "Biodiversity maintenance rests on an index of productivity and climate; ranges of species, Key Biodiversity Areas "
+    "and ecoregions were not used."))
 NOT_IN_THIS_VERSION = (
     (N_("conflicts, object by object"),
      N_("Only whole land-cover classes were taken out as farmland and built-up land. Single farms, mines, roads, "
         "settlements and plans were not compared with the redline, because no layers of them were given.")),
-    (N_("wind prevention and sand fixation"), N_("The model is not part of this version.")),
-    (N_("species ranges"),
-     N_("Biodiversity maintenance rests on an index of productivity and climate; ranges of species, Key Biodiversity "
-        "Areas and ecoregions were not used.")),
     (N_("natural lines"),
      N_("Lines were not moved to rivers, ridges, coasts or roads: that needs maps of these lines, and a survey.")),
     (N_("corridors and connectivity"),

@@ -1,34 +1,46 @@
-"""Biodiversity maintenance by the NPP index (methods.md §1.4.1)."""
+"""Biodiversity maintenance by species: rarity-weighted richness of their habitats (methods.md §1.4.2)."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import FUNCTION, Model
-from .normalise import normalised
+from .declaration import DESIGN, FUNCTION, Model, Parameter, Scale
+
+# Weight of a Red List category; data deficient as vulnerable
+THREAT_WEIGHTS: Mapping[str, float] = {"LC": 1, "NT": 2, "VU": 3, "DD": 3, "EN": 4, "CR": 5}
 
 
-def biodiversity_index(npp, precipitation_share, temperature_share, elevation_share) -> np.ndarray:
-    """S_bio = NPP · F_pre · F_tem · (1 − F_alt); factors min-max normalised over the country (methods.md §1.4.1)."""
-    return npp * precipitation_share * temperature_share * (1 - elevation_share)
+def rarity_weighted_richness(habitat: np.ndarray, most, total, weights) -> np.ndarray:
+    """Σ_s w_s (r_s/m_s) / Σ_i r_s of habitat shares (species, rows, cols); ``most`` m_s and ``total`` Σ_i r_s over the
+    country. A species without habitat in the country adds nothing."""
+    richness = np.zeros(habitat.shape[1:], np.float64)
+    for share, m, sum_of_all, weight in zip(habitat, most, total, weights):
+        if sum_of_all > 0:
+            richness += share * (weight / (m * sum_of_all))
+    return np.where(np.isnan(habitat).any(axis=0), np.nan, richness)
 
 
-def compute(blocks, parameters) -> np.ndarray:
-    limits = parameters["limits"]
-    rain = blocks["precipitation"].sum(axis=0, dtype=np.float64)
-    warmth = blocks["temperature"].mean(axis=0, dtype=np.float64)
-    return biodiversity_index(
-        blocks["net_primary_productivity"], normalised(rain, limits["precipitation"]),
-        normalised(warmth, limits["temperature"]), normalised(blocks["elevation"], limits["elevation"]),
-    ).astype(np.float32)
+HABITAT = Scale("species_habitat", N_("habitat of each species"), ("species_habitat",),
+                lambda values: values["species_habitat"])
+
+
+def compute(values, settings):
+    habitat = values["species_habitat"]
+    most, total = settings["scales"]["species_habitat"]
+    weights = settings.get("species_weights") or []
+    if not settings["threat_weighted"] or len(weights) != len(habitat):
+        weights = [1.0] * len(habitat)
+    return rarity_weighted_richness(habitat, most, total, np.asarray(weights)).astype(np.float32)
 
 
 MODEL = Model(
-    id="biodiversity", kind=FUNCTION, title=N_("biodiversity maintenance"), output=N_("biodiversity index"),
-    unit="gC m⁻² yr⁻¹", type_code="12", bit=8,
-    inputs=("net_primary_productivity", "precipitation", "temperature", "elevation"),
-    parameters=(),
-    source=N_("NPP quantitative indicator method of the 2017 guide"),
-    caution=N_("The index favours warm, wet, low places and misses species of drylands and high mountains; "
-               "species ranges were not used."),
+    id="biodiversity", kind=FUNCTION, title=N_("biodiversity maintenance"), output=N_("rarity-weighted richness"),
+    unit="1", type_code="12", bit=8,
+    inputs=("species_habitat",), scales=(HABITAT,),
+    parameters=(Parameter("threat_weighted", N_("weigh species by their Red List category"), "", True, 0, 1, DESIGN),),
+    substitutes={"must_include": N_("no sites that must be included were given")},
+    source=N_("Area of habitat of species, Brooks and others 2019; rarity-weighted richness"),
+    caution=N_("Only the species of the list count; groups that were never surveyed are missing."),
     compute=compute,
 )

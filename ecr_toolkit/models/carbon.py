@@ -1,22 +1,28 @@
-"""Carbon sequestration, by net primary productivity (methods.md §1.5)."""
+"""Carbon sequestration: net ecosystem productivity, uptake by plants less the breath of soils (methods.md §1.5)."""
 
 import numpy as np
 
 from ..languages.messages import N_
+from .climate import heterotrophic
 from .declaration import FUNCTION, Model
 
 
-def compute(blocks, parameters) -> np.ndarray:
-    return np.maximum(blocks["net_primary_productivity"], 0).astype(np.float32)
+def co2_tonnes(carbon_g_m2, area_m2):
+    """Tonnes of CO2 of gC m⁻² on an area in m²."""
+    return 44 / 12 * carbon_g_m2 * area_m2 * 1e-6
+
+
+def compute(values, settings):
+    npp = values["net_primary_productivity"]
+    return np.maximum(0, npp - heterotrophic(values["temperature"], values["precipitation"])).astype(np.float32)
 
 
 MODEL = Model(
-    id="carbon", kind=FUNCTION, title=N_("carbon sequestration"), output=N_("net primary productivity"),
+    id="carbon", kind=FUNCTION, title=N_("carbon sequestration"), output=N_("net ecosystem productivity"),
     unit="gC m⁻² yr⁻¹", type_code="15", bit=16,
-    inputs=("net_primary_productivity",),
-    parameters=(),
-    source=N_("Net primary productivity, Miami model, Lieth 1975"),
-    caution=N_("Respiration of soils is not subtracted: this is uptake by plants, not the net sink; and it is the "
+    inputs=("net_primary_productivity", "temperature", "precipitation"), parameters=(),
+    source=N_("Net primary productivity less the respiration of soils from monthly warmth and rain"),
+    caution=N_("Fire, harvest and erosion are not subtracted. Where productivity comes from climate alone it is the "
                "climate's potential, whatever the land is used for."),
     compute=compute,
 )

@@ -4,8 +4,10 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
+from typing import Optional
 
-from .declaration import FUNCTION, SENSITIVITY, Model
+from .class_tables import NAMES
+from .declaration import FUNCTION, SENSITIVITY, Factor, Model, Parameter
 from .variables import VARIABLES
 
 
@@ -17,7 +19,8 @@ def models() -> tuple[Model, ...]:
         model = getattr(importlib.import_module(f".{module.name}", __package__), "MODEL", None)
         if model is not None:
             found.append(model)
-    return tuple(sorted(found, key=lambda model: (model.kind, model.bit, model.type_code)))
+    return tuple(sorted(found, key=lambda model: (model.kind, model.bit or 1000, bool(model.check_of),
+                                                     model.type_code)))
 
 
 def of_kind(kind: str) -> dict[str, Model]:
@@ -25,10 +28,23 @@ def of_kind(kind: str) -> dict[str, Model]:
     return {model.id: model for model in models() if model.kind == kind}
 
 
+def factors() -> dict[str, Factor]:
+    """All factors by id, in the order in which models use them."""
+    return {factor.id: factor for model in models() for factor in model.factors}
+
+
+def parameters_of(name: str) -> Optional[tuple[Parameter, ...]]:
+    """Parameters of a model or factor; None when there is none of that name."""
+    owner = factors().get(name) or next((model for model in models() if model.id == name), None)
+    return None if owner is None else owner.parameters
+
+
 def known():
-    """What a recipe may name: functions and sensitivities with their parameters, and variables."""
+    """What a recipe may name: functions, sensitivities and factors with their parameters, variables, class tables."""
     return {
         "functions": {id: {p.id: p for p in model.parameters} for id, model in of_kind(FUNCTION).items()},
         "sensitivities": {id: {p.id: p for p in model.parameters} for id, model in of_kind(SENSITIVITY).items()},
+        "factors": {id: {p.id: p for p in factor.parameters} for id, factor in factors().items()},
         "variables": VARIABLES,
+        "class_tables": NAMES,
     }

@@ -1,8 +1,9 @@
-"""Climate factors shared by models: evapotranspiration, erosivity of rain, productivity of climate."""
+"""Climate that is derived from climate: day length, potential evapotranspiration, productivity."""
 
 import numpy as np
 
-MONTH_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.float64)
+from .seasons import MONTH_DAYS
+
 _MID_MONTH = np.array([15, 45, 74, 105, 135, 166, 196, 227, 258, 288, 319, 349], np.float64)
 
 
@@ -31,27 +32,26 @@ def pet_thornthwaite(temperature: np.ndarray, latitude: np.ndarray) -> np.ndarra
     return standard * days * day_length(latitude) / 12
 
 
-def et_zhang(precipitation: np.ndarray, pet: np.ndarray, w: np.ndarray) -> np.ndarray:
-    """Actual evapotranspiration (mm/yr) of annual precipitation and PET (mm/yr), Zhang et al. 2001;
-    methods.md §1.1.1 option 2. ``w`` is the plant-available water coefficient. P = 0 gives 0."""
-    # the formula with P·PET and PET² in place of PET/P: nothing to divide by where it does not rain
-    supply = pet * precipitation + w * pet**2
-    with np.errstate(invalid="ignore"):
-        actual = precipitation * supply / (supply + precipitation**2)
-    return np.where((precipitation <= 0) | (pet <= 0), 0.0, actual)
-
-
-def erosivity_annual(precipitation: np.ndarray) -> np.ndarray:
-    """Rainfall erosivity R (MJ mm ha⁻¹ h⁻¹ yr⁻¹) of annual precipitation (mm), Renard & Freimund 1994;
-    methods.md §1.2.2 R2."""
-    dry = 0.0483 * np.maximum(precipitation, 0) ** 1.610
-    wet = 587.8 - 1.219 * precipitation + 0.004105 * precipitation**2
-    return np.where(precipitation <= 850, dry, wet)
-
-
 def npp_miami(temperature: np.ndarray, precipitation: np.ndarray, carbon_share: float = 0.475) -> np.ndarray:
     """Net primary productivity (gC m⁻² yr⁻¹) of annual mean temperature (°C) and precipitation (mm), Miami model,
     Lieth 1975; methods.md §1.5. ``carbon_share`` turns dry matter into carbon."""
     by_warmth = 3000 / (1 + np.exp(1.315 - 0.119 * temperature))
     by_water = 3000 * (1 - np.exp(-0.000664 * precipitation))
     return np.minimum(by_warmth, by_water) * carbon_share
+
+
+def soil_respiration(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
+    """R_H (gC m⁻² per month) of monthly mean temperature (°C) and precipitation (mm); methods.md §1.5."""
+    return 0.22 * 30 * 0.465 * (np.exp(0.0912 * temperature) + np.log1p(0.3145 * precipitation))
+
+
+def heterotrophic(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
+    """R_H of the year (gC m⁻² yr⁻¹) of months (12, ...)."""
+    return soil_respiration(temperature, precipitation).sum(axis=0)
+
+
+def humidity_of_vapour(pressure_kpa: np.ndarray, temperature: np.ndarray) -> np.ndarray:
+    """Relative humidity 0-1 of vapour pressure (kPa) and temperature (°C), clipped at 1 (methods.md §10.1)."""
+    return np.clip(pressure_kpa / (0.6108 * np.exp(17.27 * temperature / (temperature + 237.3))), 0, 1)
+
+

@@ -1,11 +1,13 @@
-"""A model is a declaration and one pure function of blocks.
+"""A model is a declaration and pure functions of blocks.
 
-The declaration is the single source for Processing, forms, checks, captions and documents.
+The declaration is the single source for Processing, forms, checks, captions and documents. What several models share
+(erosivity, evapotranspiration, dryness …) is a factor: it is declared once, computed once in a pass, and its parameters
+hold for every model, so that no two models of a country use different methods for one thing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Callable
+from dataclasses import dataclass, field
+from typing import Any, Callable, Optional
 
 import numpy as np
 
@@ -21,10 +23,18 @@ DESIGN = "design default"
 MARKS = (N_("verified"), N_("from knowledge, high"), N_("from knowledge, medium"), N_("from knowledge, low"),
          N_("inference"), N_("design default"))
 
+METHOD, AUTOMATIC = "method", "automatic"
+CUMULATIVE, BREAKS, RULE = "cumulative", "breaks", "rule"  # how a value becomes classes
+
+Values = Mapping[str, np.ndarray]  # variables and factors by id
+Settings = Mapping[str, Any]
+Formula = Callable[[Values, Settings], np.ndarray]
+
 
 @dataclass(frozen=True)
 class Variable:
-    """A prepared input: a raster on the grid. ``bands`` is 12 for monthly series."""
+    """An input: a raster on the grid. ``bands`` is 12 for monthly series, ANY for as many as there are; ``where`` names
+    products that have it (methods.md §10); ``shares`` of area where polygons can stand for a raster."""
 
     id: str
     title: str
@@ -33,11 +43,16 @@ class Variable:
     maximum: float
     resampling: str = "continuous"
     bands: int = 1
+    where: str = ""
+
+
+ANY = 0  # any number of bands
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number (or pair of numbers) the country can change; ``mark`` is its confidence in methods.md."""
+    """A number, pair of numbers, yes or no, or one of ``choices`` (id → title) that the country can change; ``mark`` is
+    the confidence of the default in methods.md."""
 
     id: str
     title: str
@@ -46,15 +61,71 @@ class Parameter:
     minimum: float
     maximum: float
     mark: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to get a factor: from the variables in ``needs``, better with those in ``optional``. ``note`` says what a
+    reader must know when this way stands in for a better one."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...]
+    compute: Formula
+    source: str
+    mark: str
+    optional: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Factor:
+    """What several models share. ``options`` stand in the order of preference: the first whose needs are there is
+    taken, unless the parameter ``method`` names one. Values beyond ``minimum`` and ``maximum`` (the plausible range)
+    are counted and told with ``likely``, the most likely unit error."""
+
+    id: str
+    title: str
+    unit: str
+    minimum: float
+    maximum: float
+    options: tuple[Option, ...]
+    own: tuple[Parameter, ...] = ()
+    likely: str = ""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its own parameters, and the method where there is a choice."""
+        if len(self.options) == 1:
+            return self.own
+        titles = {AUTOMATIC: N_("automatic: the first in this list that the data allow"),
+                  **{option.id: option.title for option in self.options}}
+        return (Parameter(METHOD, self.title, "", AUTOMATIC, 0, 0, DESIGN, titles), *self.own)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number taken from the whole country before a model runs, to normalise by: minimum and maximum (or percentiles)
+    of ``value(values)``, and the fifths of its distribution when ``fifths`` (methods.md §0.5, §1.6)."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...]
+    value: Callable[[Values], np.ndarray]
+    fifths: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """One function or sensitivity. ``compute(blocks, parameters)`` gives the physical value, float32 with NaN.
+    """One function or sensitivity. ``compute(values, settings)`` gives the physical value, float32 with NaN, from its
+    ``inputs`` (variables, all required), ``optional`` ones and ``factors``.
 
-    ``inputs`` are ids of variables, all required; ``optional`` ones make the result better where they are; ``bit`` is
-    its place in the mask of functions (methods.md §2.3); ``type_code`` its code in the register (§5.7); ``caution``
-    what a reader must know of this result.
+    ``domain(values, settings)``: 1 where the model applies at all, else 0 (then class 0), NaN where unknown.
+    ``grading``: how values become classes. ``bit``: its place in the mask of functions (methods.md §2.3), 0 for what
+    informs only; ``type_code``: its code in the register (§5.7); ``check_of``: the model it cross-checks (§1.9);
+    ``halo(cell)``: how many cells around a cell it looks at; ``caution``: what a reader must know of this result;
+    ``substitutes``: optional input → what stands in for it.
     """
 
     id: str
@@ -66,11 +137,23 @@ class Model:
     parameters: tuple[Parameter, ...]
     source: str
     type_code: str
-    compute: Callable[[Mapping[str, np.ndarray], Mapping[str, Any]], np.ndarray]
+    compute: Formula
+    factors: tuple[Factor, ...] = ()
     caution: str = ""
     bit: int = 0
-    optional: tuple[str, ...] = ()
+    substitutes: Mapping[str, str] = field(default_factory=dict)
+    scales: tuple[Scale, ...] = ()
+    domain: Optional[Callable[[Values, Settings], np.ndarray]] = None
+    grading: str = ""
+    check_of: str = ""
+    halo: Optional[Callable[[float], int]] = None
 
-    def settings(self, chosen: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The parameters with the country's choices over the defaults."""
-        return {parameter.id: chosen.get(parameter.id, parameter.default) for parameter in self.parameters}
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Variables that make the result better where they are."""
+        return tuple(self.substitutes)
+
+
+def settings_of(parameters: tuple[Parameter, ...], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with the country's choices over the defaults."""
+    return {parameter.id: chosen.get(parameter.id, parameter.default) for parameter in parameters}

@@ -3,16 +3,22 @@
 import numpy as np
 
 from ..languages.messages import N_
+from .arithmetic import above
 from .declaration import SENSITIVITY, VERIFIED, Model, Parameter
 from .scores import CLASS_BREAKS, COVER_BREAKS, cover_score, geometric_mean, rising
 
 
-def compute(blocks, parameters) -> np.ndarray:
+def compute(values, settings) -> np.ndarray:
     return geometric_mean([
-        rising(blocks["carbonate_share"], *parameters["carbonate_breaks"], high_inclusive=True),
-        rising(blocks["slope"], *parameters["slope_breaks"], high_inclusive=True),
-        cover_score(blocks["vegetation_cover"], parameters["cover_breaks"]),
+        rising(values["carbonate_share"], *settings["carbonate_breaks"], high_inclusive=True),
+        rising(values["slope"], *settings["slope_breaks"], high_inclusive=True),
+        cover_score(values["vegetation_cover"], settings["cover_breaks"]),
     ])
+
+
+def domain(values, settings) -> np.ndarray:
+    """Where there is carbonate rock at all; elsewhere the land is not evaluated."""
+    return above(values["carbonate_share"], 0)
 
 
 MODEL = Model(
@@ -26,6 +32,7 @@ MODEL = Model(
                   [8.0, 25.0], 0, 90, VERIFIED),
         COVER_BREAKS, CLASS_BREAKS,
     ),
+    domain=domain,
     source=N_("2017 guide, appendix B: third root of the product of three scores"),
     compute=compute,
 )

@@ -20,9 +20,14 @@ def rising(values: np.ndarray, low: float, high: float, low_inclusive: bool = Tr
     return np.where(np.isnan(values), np.nan, np.select([last, first], [5.0, 1.0], 3.0))
 
 
+def falling(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Score 5 up to ``low``, 1 from ``high`` on, 3 between."""
+    return np.where(np.isnan(values), np.nan, np.select([values <= low, values >= high], [5.0, 1.0], 3.0))
+
+
 def cover_score(cover: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
     """Vegetation cover 0-1: little cover is sensitive; ≤ 0.2 scores 5, ≥ 0.6 scores 1 (methods.md §3.1)."""
-    return np.where(np.isnan(cover), np.nan, np.select([cover <= breaks[0], cover >= breaks[1]], [5.0, 1.0], 3.0))
+    return falling(cover, *breaks)
 
 
 def geometric_mean(scores: Sequence[np.ndarray]) -> np.ndarray:

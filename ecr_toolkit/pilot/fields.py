@@ -47,6 +47,7 @@ def _is_text_list(value: Any) -> bool:
 KINDS = {
     "text": lambda value: isinstance(value, str),
     "number": _is_number,
+    "true or false": lambda value: isinstance(value, bool),
     "whole number": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "list of texts": _is_text_list,
     "list of numbers": lambda value: isinstance(value, list) and all(_is_number(item) for item in value),
@@ -114,6 +115,7 @@ def _is_good(where: str, value: Any, member: Field, faults: Faults) -> bool:
 def _kind_name(kind: str) -> str:
     return {
         "text": _("text in quotation marks"), "number": _("number"), "whole number": _("whole number"),
+        "true or false": _("true or false"),
         "list of texts": _("list of texts"), "list of numbers": _("list of numbers"),
         "list of objects": _("list of objects"), "object": _("object in braces"),
     }[kind]

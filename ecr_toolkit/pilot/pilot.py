@@ -112,6 +112,14 @@ class Pilot:
         """Classes 5/3/1 of a model."""
         return self.folder / _FOLDERS[kind] / f"{model}_class.tif"
 
+    def domain(self, kind: str, model: str) -> Path:
+        """Where a model applies: 1 inside, 0 outside, 255 unknown."""
+        return self.folder / _FOLDERS[kind] / f"{model}_domain.tif"
+
+    def check(self, model: str) -> Path:
+        """Physical value of a model that only cross-checks another."""
+        return self.folder / "functions" / "checks" / f"{model}.tif"
+
     @property
     def importance(self) -> Path:
         return self.folder / "functions" / "importance_class.tif"

@@ -35,8 +35,8 @@ class Recipe:
 def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
     """Read and validate ``pilot.json`` in ``folder``; RecipeError tells every fault with its remedy.
 
-    ``known`` holds what the floors above can name: ``functions`` and ``sensitivities`` (model id → parameter id →
-    Parameter) and ``variables`` (id → Variable).
+    ``known`` holds what can be named: ``functions``, ``sensitivities`` and ``factors`` (id → parameter id →
+    Parameter), ``variables`` (id → Variable) and ``class_tables`` (names).
     """
     path = folder / FILE
     try:
@@ -59,6 +59,7 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
     checks.check_grading(checked["thresholds"], faults)
     checks.check_objectives(checked, known, faults)
     checks.check_sources(checked, folder, known["variables"], faults)
+    checks.check_class_tables(checked, folder, known["class_tables"], faults)
     checks.check_files(checked, folder, faults)
     if faults:
         raise RecipeError(faults)

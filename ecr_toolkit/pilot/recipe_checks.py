@@ -59,16 +59,36 @@ def check_objectives(values: Mapping[str, Any], known: Mapping[str, Mapping[str,
                 faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
                     field=f"objectives.{kind}", value=name),
                     _("Choose from: {names}.").format(names=", ".join(known[kind]))))
-    models = {**known["functions"], **known["sensitivities"]}
+    models = {**known["functions"], **known["sensitivities"], **known["factors"]}
     for model, chosen in values["parameters"].items():
         if model not in models or not isinstance(chosen, dict):
             faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=f"parameters.{model}"),
                            _("Choose from: {names}.").format(names=", ".join(models))))
             continue
-        members = {parameter.id: Field(
-            "list of numbers" if isinstance(parameter.default, (list, tuple)) else "number", parameter.title,
-            parameter.default, parameter.minimum, parameter.maximum) for parameter in models[model].values()}
+        members = {parameter.id: _field_of(parameter) for parameter in models[model].values()}
         check(chosen, Section("", members), faults, f"parameters.{model}.")
+
+
+def _field_of(parameter: Any) -> Field:
+    """The field of a recipe that holds a parameter."""
+    if parameter.choices:
+        return Field("text", parameter.title, parameter.default, choices=tuple(parameter.choices))
+    if isinstance(parameter.default, bool):
+        return Field("true or false", parameter.title, parameter.default)
+    kind = "list of numbers" if isinstance(parameter.default, (list, tuple)) else "number"
+    return Field(kind, parameter.title, parameter.default, parameter.minimum, parameter.maximum)
+
+
+def check_class_tables(values: Mapping[str, Any], folder: Path, names: Sequence[str], faults: Faults) -> None:
+    for name, path in values["class_tables"].items():
+        if name not in names:
+            faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=f"class_tables.{name}"),
+                           _("Choose from: {names}.").format(names=", ".join(names))))
+        elif not isinstance(path, str):
+            faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=f"class_tables.{name}"),
+                           _("Write the path of a CSV file in the pilot's folder.")))
+        else:
+            _check_path(f"class_tables.{name}", path, folder, faults)
 
 
 def check_sources(values: Mapping[str, Any], folder: Path, variables: Mapping[str, Any], faults: Faults) -> None:
@@ -120,6 +140,8 @@ def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None
         ("protected_areas.source", values["protected_areas"]["source"]),
         ("protected_areas.categories", values["protected_areas"]["categories"]),
         ("thresholds.zones", values["thresholds"]["zones"]),
+        ("species.source", values["species"]["source"]),
+        ("species.sites", values["species"]["sites"]),
     ):
         if path:
             _check_path(where, path, folder, faults)

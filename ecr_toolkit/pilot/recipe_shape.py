@@ -36,13 +36,26 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     "sources": Field("object", N_("for each variable “starter”, a raster in the pilot's folder, or a declared "
                                   "constant with its reason"), default={}),
     "parameters": Field("object", N_("for each model the parameters that differ from the default"), default={}),
+    "class_tables": Field("object", N_("class tables of the country in place of the toolkit's, by name"), default={}),
     "preparation": Section(N_("choices in preparing the inputs"), {
+        "slope_length_method": Field("text", N_("one slope length for all, or flow from the cells above on the native "
+                                                "elevation model"), default="fixed",
+                                     choices=("fixed", "desmet_govers")),
+        "steepness_form": Field("text", N_("form of the steepness factor: of the guide, or of RUSLE"), default="guide",
+                                choices=("guide", "rusle")),
         "slope_length_m": Field("number", N_("horizontal slope length in metres"), default=100, minimum=1,
                                 maximum=1000),
         "ndvi_soil": Field("number", N_("NDVI of bare soil; 0 = the 5th percentile of the annual maximum"),
                            default=0, minimum=-1, maximum=1),
         "ndvi_vegetation": Field("number", N_("NDVI of full vegetation; 0 = the 95th percentile of the annual "
                                               "maximum"), default=0, minimum=-1, maximum=1),
+    }),
+    "species": Section(N_("species for the biodiversity function"), {
+        "source": Field("text", N_("polygon layer of ranges in the pilot's folder with the fields name, red_list, "
+                                   "elev_min, elev_max and habitats (IGBP classes)"), default=""),
+        "must_include_km2": Field("number", N_("habitat of critically endangered and endangered species below this "
+                                               "area must be included, km²"), default=10000, minimum=0, maximum=1e6),
+        "sites": Field("text", N_("polygon layer in the pilot's folder of sites that must be included"), default=""),
     }),
     "protected_areas": Section(N_("existing protected areas"), {
         "source": Field("text", N_("table of centres and areas, or a polygon layer, in the pilot's folder; empty: "
@@ -60,6 +73,10 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                               default="national", choices=("national", "unit", "zone")),
         "zones": Field("text", N_("polygon layer in the pilot's folder with a field name, such as ecoregions, for "
                                   "grading within each zone"), default=""),
+        "mode": Field("text", N_("how values are graded: as they are, or as whole numbers 0 to 100 as in the guide"),
+                      default="continuous", choices=("continuous", "guide_exact")),
+        "clip_high": Field("number", N_("share of cells below the value that counts as 100 in the guide's mode; 1 "
+                                        "takes the maximum"), default=0.999, minimum=0.9, maximum=1),
         "chosen_by": Field("text", N_("who chose the thresholds"), default=""),
         "reason": Field("text", N_("why these thresholds were chosen"), default=""),
     }),

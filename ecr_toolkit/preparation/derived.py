@@ -9,13 +9,14 @@ from osgeo import osr
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models import climate
+from ..models.soil import usda_class
 from ..models.variables import VARIABLES
 from ..models.vegetation import vegetation_cover
 from ..pilot.pilot import Pilot
 from ..raster.grid import WGS84, Grid, Window, spatial_reference
 from ..raster.quantiles import streamed_quantiles
 from ..raster.stream import Output, stream
-from . import class_shares, terrain_inputs
+from . import class_shares, species, terrain_inputs
 from .sources import Origin
 
 
@@ -31,7 +32,7 @@ class Derivation(NamedTuple):
 def _publish(pilot: Pilot, name: str, needs: Sequence[str], formula, feedback: Feedback) -> None:
     """Stream one input from others; what is missing in them is missing in it."""
     variable = VARIABLES[name]
-    output = Output(pilot.input(name), "continuous", variable.title, variable.unit)
+    output = Output(pilot.input(name), "continuous", variable.title, variable.unit, bands=variable.bands)
     stream({need: pilot.input(need) for need in needs},
            lambda read, window: {name: formula(read, window).astype(np.float32)}, {name: output}, pilot.grid, feedback)
 
@@ -56,6 +57,22 @@ def _pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, 
     return {"potential_evapotranspiration": Origin("derived", N_("air temperature"), remark=N_("Thornthwaite 1948"))}
 
 
+def _monthly_pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    name = "monthly_evapotranspiration"
+    _publish(pilot, name, ("temperature",), lambda read, window: climate.pet_thornthwaite(
+        read["temperature"], latitudes(pilot.grid, window)), feedback)
+    return {name: Origin("derived", N_("air temperature"), remark=N_("Thornthwaite 1948"))}
+
+
+def _texture(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    def classes(read, _window: Window) -> np.ndarray:
+        found = usda_class(read["sand"], read["silt"], read["clay"])
+        return np.where(found == 255, np.nan, found)
+
+    _publish(pilot, "soil_texture", ("sand", "silt", "clay"), classes, feedback)
+    return {"soil_texture": Origin("derived", N_("sand, silt and clay"), remark=N_("USDA texture triangle"))}
+
+
 def _npp(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
     _publish(pilot, "net_primary_productivity", ("temperature", "precipitation"),
              lambda read, _window: climate.npp_miami(read["temperature"].mean(axis=0, dtype=np.float64),
@@ -70,11 +87,11 @@ def latitudes(grid: Grid, window: Window) -> np.ndarray:
     to_degrees = osr.CoordinateTransformation(spatial_reference(grid.crs), spatial_reference(WGS84))
     first = window.row - window.row % 16
     rows = np.arange(first, window.row + window.rows + 16, 16)
-    cols = np.arange(0, grid.cols + 16, 16)
+    cols = np.arange(window.col - window.col % 16, window.col + window.cols + 16, 16)
     nodes = np.array([[to_degrees.TransformPoint(grid.left + (col + 0.5) * grid.cell,
                                                  grid.top - (row + 0.5) * grid.cell)[1] for col in cols]
                       for row in rows])
-    across = np.stack([np.interp(np.arange(grid.cols), cols, line) for line in nodes])
+    across = np.stack([np.interp(np.arange(window.col, window.col + window.cols), cols, line) for line in nodes])
     wanted = np.arange(window.row, window.row + window.rows)
     place = (wanted - first) // 16
     share = ((wanted - first) % 16 / 16)[:, np.newaxis]
@@ -87,6 +104,9 @@ DERIVATIONS: tuple[Derivation, ...] = (
     Derivation((class_shares.SHARES,), ("land_cover",), class_shares.derive),
     Derivation(("vegetation_cover",), ("ndvi_max", "ndvi_min"), _cover),
     Derivation(("potential_evapotranspiration",), ("temperature",), _pet),
+    Derivation(("monthly_evapotranspiration",), ("temperature",), _monthly_pet),
+    Derivation(("soil_texture",), ("sand", "silt", "clay"), _texture),
+    Derivation((species.HABITAT, species.MUST_INCLUDE), ("land_cover", "elevation"), species.derive),
     Derivation(("net_primary_productivity",), ("temperature", "precipitation"), _npp),
 )
 

@@ -17,7 +17,11 @@ from .sources import Aligned
 
 # How the bands of a variable become the one number of inputs.csv and of the documents
 YEAR = {"precipitation": ("annual sum", np.sum), "temperature": ("annual mean", np.mean),
-        "land_cover_shares": ("value", np.sum)}
+        "monthly_evapotranspiration": ("annual sum", np.sum), "irrigation": ("annual sum", np.sum),
+        "rain_days": ("annual sum", np.sum), "daily_precipitation": ("annual sum", np.sum),
+        "wind_speed": ("annual mean", np.mean), "wind_series": ("annual mean", np.mean),
+        "relative_humidity": ("annual mean", np.mean), "snow_probability": ("annual mean", np.mean),
+        "species_habitat": ("value", np.sum), "land_cover_shares": ("value", np.sum)}
 
 
 @dataclass
@@ -56,7 +60,8 @@ def finish(pilot: Pilot, variable: Variable, source: Aligned, feedback: Feedback
             value = value - np.float32(source.lapse) * read["elevation"]
         return {variable.id: np.where(domain, value, np.float32(np.nan)).astype(np.float32)}
 
-    output = Output(pilot.input(variable.id), "continuous", variable.title, variable.unit, bands=variable.bands)
+    output = Output(pilot.input(variable.id), "continuous", variable.title, variable.unit,
+                    bands=variable.bands or source.bands)
     stream(inputs, made, {variable.id: output}, pilot.grid, feedback.part(0, 0.7))
     return measure(pilot, variable, feedback.part(0.7, 1))
 

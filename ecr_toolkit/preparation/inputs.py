@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..assessment.plan import plan
 from ..errors import InputError
 from ..feedback import Feedback
 from ..models.catalogue import models
 from ..models.variables import VARIABLES
 from ..pilot.pilot import Pilot
+from . import species
 from .checks import ERROR, Finding, Measured, check_all, check_one
 from .derived import derivation_of
 from .finishing import YEAR, Facts, finish, measure
@@ -36,17 +38,31 @@ class Inputs:
 
 
 def wanted(pilot: Pilot) -> list[str]:
-    """Ids of the variables that the chosen models need, with what they derive from, and whatever else the recipe
-    names, in the catalogue's order."""
+    """Ids of the variables that the chosen models and their cross-checks need, with what they derive from, and whatever
+    else the recipe names, in the catalogue's order."""
     chosen = set(pilot.recipe["objectives"]["functions"]) | set(pilot.recipe["objectives"]["sensitivities"])
+    there = set(pilot.recipe["sources"]) | {name for name in VARIABLES if _derivable(name, pilot)}
     names = {"elevation", "land_cover", *pilot.recipe["sources"]}
-    names.update(name for model in models() if model.id in chosen
-                 for name in (*model.inputs, *model.optional))
+    for model in models():
+        one = plan(model, there, pilot.recipe["parameters"])
+        if model.id in chosen:
+            names.update((*one.inputs, *one.missing))
+        elif model.check_of in chosen and not one.missing:
+            names.update(one.inputs)
     for name in list(names):
         derivation = derivation_of(name)
         if name not in pilot.recipe["sources"] and derivation is not None:
             names.update(derivation.needs)
     return [name for name in VARIABLES if name in names]
+
+
+def _derivable(name: str, pilot: Pilot) -> bool:
+    """Whether a variable can follow from others that the recipe names."""
+    derivation = derivation_of(name)
+    if derivation is None or not all(need in pilot.recipe["sources"] for need in derivation.needs):
+        return False
+    return name not in (species.HABITAT, species.MUST_INCLUDE) or any(
+        pilot.recipe["species"][key] for key in ("source", "sites"))
 
 
 def prepare(pilot: Pilot, feedback: Feedback) -> Inputs:

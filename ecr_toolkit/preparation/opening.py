@@ -42,7 +42,7 @@ def open_source(specification: Specification, variable: Variable, folder: Path) 
     if len(names) == 1:
         name = names[0]
     else:
-        stacked = variable.bands > 1 and all(gdal.Open(one).RasterCount == 1 for one in names)
+        stacked = variable.bands != 1 and all(gdal.Open(one).RasterCount == 1 for one in names)
         name = _together(names, paths, stacked)
     count = gdal.Open(name).RasterCount
     if any(not 1 <= band <= count for band in specification.bands):

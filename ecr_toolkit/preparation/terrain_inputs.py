@@ -20,6 +20,8 @@ from .opening import Opened
 from .sources import Aligned, Origin, native_elevation
 
 SLOPE, LENGTH_AND_STEEPNESS, RELIEF = "slope", "slope_length_and_steepness", "relief"
+DESMET_GOVERS = "desmet_govers"
+_STEEPNESS = {"guide": terrain.steepness, "rusle": terrain.steepness_rusle}
 _MARGIN = 8  # native cells round the country, enough for every window
 _WIDE_M = 900  # twice the side of the guide's window of 20 ha
 _COMPUTED = N_("computed on the native elevation model")
@@ -36,8 +38,8 @@ def derive(pilot: Pilot, wanted: Sequence[str], feedback: Feedback) -> dict[str,
     try:
         frame = _cut_out(opened, pilot, model)
         cell = _cell_metres(frame)
-        _compute(opened, frame, model, scratch, terrain.relief_window(cell),
-                 float(pilot.recipe["preparation"]["slope_length_m"]), feedback.part(0, 0.5))
+        _compute(opened, frame, model, scratch, terrain.relief_window(cell), pilot.recipe["preparation"],
+                 feedback.part(0, 0.5))
         origins = {}
         for number, name in enumerate(wanted):
             part = feedback.part(0.5 + 0.5 * number / len(wanted), 0.5 + 0.5 * (number + 1) / len(wanted))
@@ -72,10 +74,13 @@ def _cut_out(opened: Opened, pilot: Pilot, target: Path) -> Frame:
     return Frame(copied.GetProjection(), copied.GetGeoTransform(), copied.RasterXSize, copied.RasterYSize)
 
 
-def _compute(opened: Opened, frame: Frame, model: Path, targets: dict[str, Path], window_cells: int, length_m: float,
+def _compute(opened: Opened, frame: Frame, model: Path, targets: dict[str, Path], window_cells: int, chosen,
              feedback: Feedback) -> None:
     """Stream the wanted derivatives over the native model."""
     halo = max(1, window_cells // 2)
+    by_flow = chosen["slope_length_method"] == DESMET_GOVERS
+    if by_flow and LENGTH_AND_STEEPNESS in targets:
+        halo = max(halo, 2 + terrain.reach_of_flow(_smallest_cell(frame)))
     scale, offset = opened.scales[0], opened.offsets[0]
 
     def made(read, window: Window):
@@ -89,7 +94,9 @@ def _compute(opened: Opened, frame: Frame, model: Path, targets: dict[str, Path]
         if SLOPE in targets or LENGTH_AND_STEEPNESS in targets:
             slope = terrain.slope_degrees(elevation, across, down)
             found[SLOPE] = slope
-            found[LENGTH_AND_STEEPNESS] = terrain.steepness(slope) * terrain.slope_length(slope, length_m)
+            length = terrain.slope_length_by_flow(elevation, slope, across, down) if by_flow else \
+                terrain.slope_length(slope, float(chosen["slope_length_m"]))
+            found[LENGTH_AND_STEEPNESS] = _STEEPNESS[chosen["steepness_form"]](slope) * length
         return {name: found[name].astype(np.float32) for name in targets}
 
     outputs = {name: Output(path, "continuous") for name, path in targets.items()}
@@ -109,6 +116,12 @@ def spacing(frame: Frame, window: Window, halo: int):
     return abs(width) * unit, abs(height) * unit
 
 
+def _smallest_cell(frame: Frame) -> float:
+    """The shortest side of a cell anywhere in the model, m."""
+    ends = [Window(row, 0, 1, 1) for row in (0, frame.rows - 1)]
+    return float(min(np.min(side) for end in ends for side in spacing(frame, end, 0)))
+
+
 def _cell_metres(frame: Frame) -> float:
     """Side of a native cell along the meridian, in the middle of the model."""
     middle = Window(frame.rows // 2, 0, 1, 1)
@@ -120,5 +133,9 @@ def _origin(name: str, cell: float, pilot: Pilot) -> Origin:
     if name == RELIEF:
         return Origin("derived", N_("elevation"), detail=f"{side} × {side}, {side * cell / 1000:.3g} km",
                       remark=_OVERSTATED if side * cell > _WIDE_M else _COMPUTED)
-    detail = f"{pilot.recipe['preparation']['slope_length_m']:g} m" if name == LENGTH_AND_STEEPNESS else ""
+    chosen = pilot.recipe["preparation"]
+    detail = ""
+    if name == LENGTH_AND_STEEPNESS:
+        detail = "Desmet & Govers 1996" if chosen["slope_length_method"] == DESMET_GOVERS else \
+            f"{chosen['slope_length_m']:g} m"
     return Origin("derived", N_("elevation"), detail=detail, remark=_COMPUTED)

@@ -17,7 +17,8 @@ gdal.UseExceptions()
 
 OUTSIDE = 0  # class rasters: outside the domain
 UNKNOWN = 255  # class rasters: no data
-_TILED = ["TILED=YES", "BLOCKXSIZE=256", "BLOCKYSIZE=256", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
+TILE = 256  # rows and columns of a tile in the rasters of a pilot
+_TILED = ["TILED=YES", f"BLOCKXSIZE={TILE}", f"BLOCKYSIZE={TILE}", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]
 DEFLATE, UNCOMPRESSED = "DEFLATE", "NONE"  # every program reads both
 _COMPRESSION = {UNCOMPRESSED: [], DEFLATE: ["COMPRESS=DEFLATE", "ZLEVEL=4"]}
 

@@ -1,14 +1,15 @@
 """Exact quantiles of a raster, streamed: two passes over keys in the order of the values."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 
 from ..feedback import Feedback
-from .blocks import COUNTING_BYTES, blocks
-from .grid import AnyGrid
+from .blocks import COUNTING_BYTES, Blocks, blocks
+from .grid import AnyGrid, Window
 from .keys import BINS
 
 
@@ -28,9 +29,16 @@ def streamed_quantiles(path: Path, shares: Sequence[float], grid: AnyGrid, feedb
                        threads: int = 0) -> list[float]:
     """Quantiles (shares 0-1) of the known cells of a raster with one band, interpolated linearly between neighbours
     as numpy does; NaN when no cell is known. Raises Cancelled."""
+    return quantiles_of({"values": path}, lambda read, _window: read["values"], shares, grid, feedback, window_rows,
+                        threads)
+
+
+def quantiles_of(inputs: Mapping[str, Path], value: Callable[[Blocks, Window], np.ndarray], shares: Sequence[float],
+                 grid: AnyGrid, feedback: Feedback, window_rows: int = 0, threads: int = 0) -> list[float]:
+    """As ``streamed_quantiles``, of what ``value`` makes of the blocks of several rasters."""
     def run(function, part: Feedback):
-        passed = blocks({"values": path}, lambda read, _window: function(_known_keys(read["values"])), grid, part,
-                        window_rows=window_rows, threads=threads, window_bytes=COUNTING_BYTES)
+        passed = blocks(inputs, lambda read, window: function(_known_keys(value(read, window))), grid, part,
+                        window_rows=window_rows, threads=threads, window_bytes=COUNTING_BYTES, narrow=True)
         return (result for _window, result in passed)
 
     counts = np.zeros(BINS, np.int64)

@@ -1,4 +1,5 @@
-"""Statistics of rasters, streamed, the same to the last bit for any window: sums are made row by row, then exactly."""
+"""Statistics of rasters, streamed, the same to the last bit for any window: sums are made of pieces of rows as wide as
+a tile, and the pieces are added exactly."""
 
 import math
 from collections.abc import Sequence
@@ -10,12 +11,13 @@ import numpy as np
 
 from ..feedback import Feedback
 from .blocks import Blocks, blocks
+from .files import TILE
 from .grid import AnyGrid, Window
 
 
 @dataclass(frozen=True)
 class Moments:
-    """Of the known cells of some rows: their number, extremes, and a float64 sum of values and squares a row."""
+    """Of the known cells of some rows: their number, extremes, and float64 sums of values and squares."""
 
     count: int
     minimum: float
@@ -35,7 +37,7 @@ class Moments:
 
     @property
     def total(self) -> float:
-        """Sum of all known cells: sums of rows in float64, added exactly."""
+        """Sum of all known cells: sums of pieces in float64, added exactly."""
         return math.fsum(self.sums)
 
     @property
@@ -51,7 +53,7 @@ class Moments:
 
 
 def moments_of(block: np.ndarray) -> Moments:
-    """Moments of a block (..., rows, cols), float32 with NaN for nodata."""
+    """Moments of a block (..., rows, cols) that begins at the edge of a tile, float32 with NaN for nodata."""
     rows = block.reshape(-1, block.shape[-1])
     missing = np.isnan(rows)
     count = rows.size - int(np.count_nonzero(missing))
@@ -59,8 +61,10 @@ def moments_of(block: np.ndarray) -> Moments:
         return Moments(0, math.nan, math.nan, (), ())
     exact = rows.astype(np.float64)
     np.copyto(exact, 0.0, where=missing)
+    pieces = np.arange(0, rows.shape[1], TILE)
+    sums, squares = (np.add.reduceat(values, pieces, axis=1).ravel().tolist() for values in (exact, exact * exact))
     return Moments(count, float(np.fmin.reduce(rows, axis=None)), float(np.fmax.reduce(rows, axis=None)),
-                   tuple(exact.sum(axis=1).tolist()), tuple(np.einsum("ij,ij->i", exact, exact).tolist()))
+                   tuple(sums), tuple(squares))
 
 
 def streamed_moments(path: Path, grid: AnyGrid, feedback: Feedback,

@@ -55,7 +55,8 @@ def stream(inputs: Mapping[str, Path], function: Callable[[Blocks, Window], Bloc
             with writing(output.path):
                 targets[name] = create(temporaries[name], grid, output.kind, output.bands, output.compression)
                 describe(targets[name], output.title, output.unit, dict(output.metadata))
-        for window, (made, moments) in blocks(inputs, work, grid, feedback, halo, window_rows, threads):
+        passed = blocks(inputs, work, grid, feedback, halo, window_rows, threads, narrow=True)
+        for window, (made, moments) in passed:
             for name, block in made.items():
                 with writing(outputs[name].path):
                     targets[name].WriteArray(block, window.col, window.row)

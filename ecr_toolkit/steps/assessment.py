@@ -1,17 +1,23 @@
-"""What functions and sensitivity share: which models have their inputs, and running them in one pass."""
+"""What functions and sensitivity share: plans of the chosen models, and the tables of what was done and what not."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
-from ..feedback import Feedback
+from ..assessment.plan import Plan, plan
+from ..assessment.run import Place, range_of
 from ..languages.messages import N_
 from ..models.catalogue import of_kind
-from ..models.declaration import Model
+from ..models.class_tables import Tables
+from ..models.declaration import CUMULATIVE, FUNCTION, Model
 from ..models.variables import VARIABLES
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
-from ..raster.stream import Output, stream
+from ..preparation.derived import latitudes
+from ..raster.stream import Output
 
 NOT_ASSESSED_COLUMNS = ("subject", "kind", "reason", "missing")
+METHOD_COLUMNS = ("model", "subject", "title", "method", "source", "confidence", "note", "outside_range_cells",
+                  "minimum", "maximum", "unit", "likely")
 NO_DATA = N_("not assessed: no data")
 
 
@@ -21,18 +27,48 @@ def prepared(pilot: Pilot) -> set[str]:
     return {variable for variable in VARIABLES if f"inputs/{variable}.tif" in names}
 
 
-def assessable(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Model], list[dict[str, str]]]:
-    """The chosen models whose inputs are all there, and a row of "not assessed" for each of the others."""
+def tables_of(pilot: Pilot) -> Tables:
+    """The class tables, the country's own over the toolkit's."""
+    return Tables({name: pilot.folder / path for name, path in pilot.recipe["class_tables"].items()})
+
+
+def place_of(pilot: Pilot) -> Place:
+    """Where the pilot's models run."""
+    return Place({name: pilot.input(name) for name in prepared(pilot)}, pilot.grid, tables_of(pilot),
+                 lambda window: latitudes(pilot.grid, window))
+
+
+def planned(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Plan], list[dict[str, str]]]:
+    """Plans of the chosen models that can be assessed, and a row of "not assessed" for each of the others."""
     there = prepared(pilot)
-    ready, rows = [], []
-    for name in chosen:
-        model = of_kind(kind)[name]
-        missing = [variable for variable in model.inputs if variable not in there]
-        if missing:
-            rows.append({"subject": model.id, "kind": kind, "reason": NO_DATA, "missing": " ".join(missing)})
-        else:
-            ready.append(model)
-    return ready, rows
+    plans = [plan(of_kind(kind)[name], there, pilot.recipe["parameters"]) for name in chosen]
+    rows = [{"subject": one.model.id, "kind": kind, "reason": NO_DATA, "missing": " ".join(one.missing)}
+            for one in plans if one.missing]
+    return [one for one in plans if not one.missing], rows
+
+
+def is_graded(model: Model) -> bool:
+    """Whether its classes come from cumulative shares of its values."""
+    return model.kind == FUNCTION and (model.grading or CUMULATIVE) == CUMULATIVE
+
+
+def value_outputs(pilot: Pilot, plans: Sequence[Plan]) -> dict[str, Output]:
+    """The rasters of values and of domains."""
+    outputs = {}
+    for one in plans:
+        model = one.model
+        only_check = bool(model.check_of) and not is_chosen(pilot, model)
+        path = pilot.check(model.id) if only_check else pilot.value(model.kind, model.id)
+        outputs[model.id] = Output(path, "continuous", model.title, model.unit, one.metadata)
+        if model.domain is not None:
+            domain = path.with_name(f"{model.id}_domain.tif")
+            outputs[f"{model.id}.domain"] = Output(domain, "class", N_("where the model applies"), "class")
+    return outputs
+
+
+def is_chosen(pilot: Pilot, model: Model) -> bool:
+    """Whether the recipe names it as a function or sensitivity."""
+    return model.id in pilot.recipe["objectives"]["functions" if model.kind == FUNCTION else "sensitivities"]
 
 
 def write_not_assessed(pilot: Pilot, kind: str, rows: Sequence[dict[str, str]]) -> str:
@@ -42,17 +78,23 @@ def write_not_assessed(pilot: Pilot, kind: str, rows: Sequence[dict[str, str]]) 
     return f"tables/{name}.csv"
 
 
-def compute(pilot: Pilot, models: Sequence[Model], extra: Mapping[str, Mapping], feedback: Feedback) -> None:
-    """Physical values of all models in one pass over their inputs; ``extra`` adds parameters a model needs."""
-    chosen = pilot.recipe["parameters"]
-    settings = {model.id: {**model.settings(chosen.get(model.id, {})), **extra.get(model.id, {})} for model in models}
-    there = prepared(pilot)
-    inputs = {name: pilot.input(name) for model in models for name in (*model.inputs, *model.optional) if name in there}
-    outputs = {model.id: Output(pilot.value(model.kind, model.id), "continuous", model.title, model.unit,
-                                {"SOURCE": model.source}) for model in models}
+def write_methods(pilot: Pilot, kind: str, plans: Sequence[Plan], outside: Counter) -> str:
+    """Publish how each factor was got, what stood in for what, and how many cells lay beyond the plausible range."""
+    name = f"methods_{kind}"
+    write_table(pilot.table(name), METHOD_COLUMNS, [row for one in plans for row in _method_rows(one, outside)])
+    return f"tables/{name}.csv"
 
-    def computed(read, _window):
-        return {model.id: model.compute(read, settings[model.id]) for model in models}
 
-    if models:
-        stream(inputs, computed, outputs, pilot.grid, feedback)
+def _method_rows(one: Plan, outside: Counter):
+    for way in one.ways:
+        low, high, unit, title, likely = range_of(way.factor.id, one.ways)
+        beyond = outside.get(way.factor.id, 0)
+        yield {"model": one.model.id, "subject": way.factor.id, "title": title, "method": way.option.title,
+               "source": way.option.source, "confidence": way.option.mark, "note": way.option.note,
+               "outside_range_cells": beyond, "minimum": low, "maximum": high, "unit": unit,
+               "likely": likely if beyond else ""}
+    for name, text in one.model.substitutes.items():
+        if name not in one.inputs:
+            variable = VARIABLES[name]
+            yield {"model": one.model.id, "subject": name, "title": variable.title, "note": text,
+                   "unit": variable.unit}

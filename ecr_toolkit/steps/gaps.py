@@ -16,6 +16,7 @@ from ..planning.coverage import COLUMNS, SERVICE_COLUMNS, class_coverage, servic
 from ..planning.protected_areas import ProtectedArea, flattened, load_categories, load_protected_areas
 from ..raster.grading import highest_class
 from ..raster.stream import Output, stream
+from .assessment import is_chosen, is_graded
 from .step import Step
 
 AREA_FIELDS = {"name": str, "designation": str, "iucn_category": str, "year": str, "treatment": str,
@@ -76,7 +77,8 @@ def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
 
 def subjects(pilot: Pilot) -> dict[tuple[str, str], Path]:
     """Every class raster there is, by theme and id; the integrated ones last."""
-    found = {(kind, name): pilot.classes(kind, name) for kind in (FUNCTION, SENSITIVITY) for name in of_kind(kind)}
+    found = {(kind, name): pilot.classes(kind, name) for kind in (FUNCTION, SENSITIVITY)
+             for name, model in of_kind(kind).items() if is_chosen(pilot, model)}
     found[("importance", "integrated")] = pilot.importance
     found[("sensitivity", "integrated")] = pilot.sensitivity
     found[("level", "integrated")] = pilot.protection_level
@@ -86,7 +88,7 @@ def subjects(pilot: Pilot) -> dict[tuple[str, str], Path]:
 def functions_of(pilot: Pilot) -> dict[str, tuple[Path, str]]:
     """Rasters of physical values and their units of the functions there are."""
     return {name: (pilot.value(FUNCTION, name), model.unit) for name, model in of_kind(FUNCTION).items()
-            if pilot.value(FUNCTION, name).exists()}
+            if is_graded(model) and is_chosen(pilot, model) and pilot.value(FUNCTION, name).exists()}
 
 
 def _files(pilot: Pilot) -> list[Path]:

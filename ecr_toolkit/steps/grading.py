@@ -1,19 +1,28 @@
 """Within what functions are graded: the whole country, each unit, or each zone of a layer such as ecoregions (§2.2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+import numpy as np
 from osgeo import ogr
 
 from ..errors import InputError
+from ..feedback import Feedback
 from ..languages.messages import N_, _
 from ..pilot.layers import open_layer, union
 from ..pilot.pilot import Pilot
 from ..raster import files
+from ..raster.grading import NOTHING, Breaks, streamed_breaks
+from ..raster.guide_grading import streamed_guide_breaks
 from ..raster.zones import Zone, labels
 
+GUIDE_EXACT = "guide_exact"
 RASTER = "functions/grading_zones.tif"
+
+
+BreaksByZone = Mapping[Optional[int], Breaks]  # by number of the zone; None: the whole country
 
 
 @dataclass(frozen=True)
@@ -57,3 +66,19 @@ def _layer_of(pilot: Pilot) -> dict[str, ogr.Geometry]:
                 file=path.name), _("Add it: cells of zones with the same name are graded together."))])
         found.setdefault(str(values["name"]), []).append(feature.geometry)
     return {name: union(geometries) for name, geometries in found.items()}
+
+
+def breaks_of(pilot: Pilot, values: Path, zones: GradingZones, feedback: Feedback) -> BreaksByZone:
+    """The breaks of a raster of values, over the country or within each zone, in the mode of the recipe."""
+    chosen = pilot.recipe["thresholds"]
+    shares = (chosen["extreme_share"], chosen["important_share"])
+    if chosen["mode"] == GUIDE_EXACT:
+        return streamed_guide_breaks(values, pilot.grid, feedback, zones.raster, list(zones.names), shares,
+                                     chosen["clip_high"])
+    return streamed_breaks(values, pilot.grid, feedback, zones.raster, list(zones.names), shares)
+
+
+def by_zone(found: BreaksByZone) -> tuple[np.ndarray, np.ndarray]:
+    """Lower limits of class 5 and of class 3 by number of the zone; the country as a whole stands at 0."""
+    of_zone = [found[None]] if None in found else [NOTHING, *(found[number] for number in sorted(found))]
+    return tuple(np.array([getattr(one, name) for one in of_zone]) for name in ("extreme", "important"))

@@ -1,47 +1,69 @@
 """Sensitivity: how easily land degrades, by the scores of the guide, and the maximum (methods.md §3)."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
+
+from ..assessment.plan import Plan
+from ..assessment.run import OUTSIDE
+from ..assessment.run import run as run_models
+from ..assessment.scales import measure
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..models.declaration import SENSITIVITY, Model
+from ..models.declaration import SENSITIVITY
 from ..models.scores import sensitivity_classes
 from ..pilot.pilot import Pilot
 from ..raster.grading import highest_class
 from ..raster.stream import Output, stream
-from .assessment import assessable, compute, write_not_assessed
+from .assessment import place_of, planned, tables_of, value_outputs, write_methods, write_not_assessed
 from .step import Step
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    models, missing = assessable(pilot, SENSITIVITY, pilot.recipe["objectives"]["sensitivities"])
-    compute(pilot, models, {}, feedback.part(0, 0.6))
-    outputs = [write_not_assessed(pilot, SENSITIVITY, missing)]
-    if models:
-        outputs += publish_classes(pilot, models, feedback.part(0.6, 1))
+    plans, missing = planned(pilot, SENSITIVITY, pilot.recipe["objectives"]["sensitivities"])
+    place = place_of(pilot)
+    outside = run_models(plans, measure(plans, place, feedback.part(0, 0.1)), value_outputs(pilot, plans), place,
+                         feedback.part(0.1, 0.6))
+    outputs = [write_not_assessed(pilot, SENSITIVITY, missing), write_methods(pilot, SENSITIVITY, plans, outside)]
+    if plans:
+        outputs += publish_classes(pilot, plans, feedback.part(0.6, 1))
     return outputs
 
 
-def publish_classes(pilot: Pilot, models: Sequence[Model], feedback: Feedback) -> list[str]:
+def publish_classes(pilot: Pilot, plans: Sequence[Plan], feedback: Feedback) -> list[str]:
     """Classes of every sensitivity and their maximum, in one pass (methods.md §3.6)."""
-    breaks = {model.id: model.settings(pilot.recipe["parameters"].get(model.id, {}))["class_breaks"]
-              for model in models}
-    outputs = {model.id: Output(pilot.classes(SENSITIVITY, model.id), "class", model.title, "class")
-               for model in models}
+    breaks = {one.model.id: one.settings["class_breaks"] for one in plans}
+    inputs = {one.model.id: pilot.value(SENSITIVITY, one.model.id) for one in plans}
+    domains = {f"{one.model.id}.domain": pilot.domain(SENSITIVITY, one.model.id) for one in plans
+               if one.model.domain is not None}
+    outputs = {one.model.id: Output(pilot.classes(SENSITIVITY, one.model.id), "class", one.model.title, "class")
+               for one in plans}
     outputs["sensitivity"] = Output(pilot.sensitivity, "class", N_("integrated sensitivity"), "class")
 
     def classified(read, _window):
         made = {name: sensitivity_classes(read[name], limits) for name, limits in breaks.items()}
+        for name in domains:
+            model = name.split(".")[0]
+            made[model] = np.where(read[name] == OUTSIDE, OUTSIDE, made[model]).astype(np.uint8)
         return {**made, "sensitivity": highest_class(list(made.values()))}
 
-    stream({model.id: pilot.value(SENSITIVITY, model.id) for model in models}, classified, outputs, pilot.grid,
-           feedback)
-    names = [name for model in models for name in (f"sensitivity/{model.id}.tif", f"sensitivity/{model.id}_class.tif")]
-    return [*names, "sensitivity/sensitivity_class.tif"]
+    stream({**inputs, **domains}, classified, outputs, pilot.grid, feedback)
+    names = [f"sensitivity/{path.name}" for one in plans for path in (
+        pilot.value(SENSITIVITY, one.model.id), pilot.classes(SENSITIVITY, one.model.id))]
+    return [*names, *(f"sensitivity/{path.name}" for path in domains.values()), "sensitivity/sensitivity_class.tif"]
+
+
+def _files(pilot: Pilot) -> list[Path]:
+    return [pilot.folder / path for path in pilot.recipe["class_tables"].values()]
+
+
+def _check(pilot: Pilot) -> None:
+    tables_of(pilot).check()
 
 
 STEP = Step(
-    id="sensitivity", title=N_("Sensitivity"), run=run, needs=("prepare",),
-    recipe=("objectives.sensitivities", "parameters"),
+    id="sensitivity", title=N_("Sensitivity"), run=run, files=_files, check=_check, needs=("prepare",),
+    recipe=("objectives.sensitivities", "parameters", "class_tables"),
     purpose=N_("Assess how easily each place would degrade under pressure."),
 )

@@ -14,8 +14,10 @@ from ..pilot.tables import write_table
 from ..planning.protected_areas import BY_LEVEL, FORCED
 from ..raster import files
 from ..raster.blocks import blocks
-from ..raster.grading import streamed_limits
+from ..raster.grading import EXTREME, streamed_limits
 from ..raster.zones import Zone
+from .assessment import is_chosen, is_graded, prepared
+from .functions import MUST_INCLUDE, MUST_SHARE
 from .grading import grading_zones
 from .step import Step
 
@@ -38,7 +40,7 @@ def publish_candidates(pilot: Pilot) -> None:
     reasons = np.zeros(pilot.grid.shape, np.uint8)
     for path, bit in ((pilot.importance, FUNCTION_EXTREME), (pilot.sensitivity, SENSITIVITY_EXTREME)):
         if path.exists():
-            reasons[files.read(path) == 5] |= bit
+            reasons[files.read(path) == EXTREME] |= bit
     areas = read_layer(pilot.geopackage, "protected_areas")
     reasons[mostly_inside(pilot, areas, FORCED) & domain] |= FORCED_AREA
     if pilot.protection_level.exists():
@@ -55,11 +57,15 @@ def mostly_inside(pilot: Pilot, areas: Sequence[Feature], treatment: str) -> np.
 
 def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
     """How much area the highest class would hold, all functions together, for other shares of each function, graded
-    within the same zones."""
+    within the same zones. What a rule puts into it (coasts, sites that must be included) is in it at any share."""
     chosen = pilot.recipe["thresholds"]["extreme_share"]
     shares = sorted({*SHARES, chosen})
-    values = {name: pilot.value(FUNCTION, name) for name in of_kind(FUNCTION)
-              if pilot.classes(FUNCTION, name).exists()}
+    counted = [model for model in of_kind(FUNCTION).values()
+               if model.bit and pilot.classes(FUNCTION, model.id).exists() and is_chosen(pilot, model)]
+    values = {model.id: pilot.value(FUNCTION, model.id) for model in counted if is_graded(model)}
+    ruled = {f"{model.id}.class": pilot.classes(FUNCTION, model.id) for model in counted if not is_graded(model)}
+    if MUST_INCLUDE in prepared(pilot) and "biodiversity" in values:
+        ruled[MUST_INCLUDE] = pilot.input(MUST_INCLUDE)
     zones = grading_zones(pilot)
     limits = {}
     for number, (name, path) in enumerate(values.items()):
@@ -70,11 +76,13 @@ def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
 
     def count(read, _window) -> list[int]:
         place = read["zones"] if "zones" in read else 0
+        always = [read[name] >= MUST_SHARE if name == MUST_INCLUDE else read[name] == EXTREME for name in ruled]
+        always.append(np.zeros(read["units"].shape, bool))
         return [int(np.count_nonzero(np.logical_or.reduce(
-            [(read[name] >= limits[name][:, column][place]) & (read[name] > 0) for name in values])))
+            [*always, *((read[name] >= limits[name][:, column][place]) & (read[name] > 0) for name in values)])))
             for column in range(len(shares))] + [int(np.count_nonzero(read["units"]))]
 
-    inputs = {**values, "units": pilot.input("units")}
+    inputs = {**values, **ruled, "units": pilot.input("units")}
     if zones.raster is not None:
         inputs["zones"] = zones.raster
     passed = blocks(inputs, count, pilot.grid, feedback.part(1, 1))

@@ -95,7 +95,7 @@ def _write_layers(data: Path, country: Country) -> None:
 def recipe(languages: Sequence[str]) -> dict[str, Any]:
     """The content of pilot.json."""
     rasters = ["precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility",
-               "carbonate_share"]
+               "carbonate_share", "sand", "silt", "clay", "organic_carbon", "wind_speed", "relative_humidity"]
     return {
         "format": 1,
         "country": {"code": CODE, "name": dict(outline.COUNTRY)},
@@ -103,10 +103,12 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
         "grid": {"cell_m": frame.CELL_M, "centre": [frame.LONGITUDE, frame.LATITUDE]},
         "units": {"source": "data/units.gpkg"},
         "objectives": {
-            "functions": ["water_conservation", "soil_conservation", "biodiversity", "carbon"],
-            "sensitivities": ["soil_erosion", "desertification", "rocky_desertification", "salinization"],
+            "functions": ["water_conservation", "soil_conservation", "sand_fixation", "biodiversity", "carbon"],
+            "sensitivities": ["soil_erosion", "desertification", "rocky_desertification", "salinization",
+                              "coastal_erosion"],
         },
         "sources": {name: f"data/{name}.tif" for name in rasters},
+        "species": {"source": "data/species.gpkg"},
         "protected_areas": {"source": "data/protected_areas.gpkg", "categories": "categories.csv"},
         "thresholds": {"grading_unit": "unit"},
         "boundary": {"deduct_farmland": [12, 14], "deduct_built_up": [13], "min_patch_km2": 1.0, "min_hole_km2": 1.0},

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from ecr_toolkit.models.land_cover import look_up, over_classes
+from ecr_toolkit.models.class_tables import Tables
+from ecr_toolkit.models.land_cover import over_classes
 from ecr_toolkit.models.soil_conservation import MODEL as SOIL
 from ecr_toolkit.models.water_conservation import MODEL as WATER
 from ecr_toolkit.raster import files
@@ -15,24 +16,24 @@ def test_the_mean_of_the_table_is_weighted_by_shares():
     shares = np.zeros((17, 1, 1), np.float32)
     shares[5], shares[12] = 0.5, 0.5
     blocks = {"land_cover": np.array([[5.0]]), "land_cover_shares": shares}
-    mean = over_classes(blocks, lambda land: look_up(land, "runoff", "alpha_percent"))
+    alpha = Tables().column("runoff", "alpha_percent")
+    mean = over_classes(blocks, lambda land: alpha[land])
     assert mean[0, 0] == pytest.approx((2.29 + 46.96) / 2)
     del blocks["land_cover_shares"]
-    assert over_classes(blocks, lambda land: look_up(land, "runoff", "alpha_percent"))[0, 0] == pytest.approx(2.29)
+    assert over_classes(blocks, lambda land: alpha[land])[0, 0] == pytest.approx(2.29)
 
 
 @pytest.mark.parametrize("model", [WATER, SOIL], ids=lambda model: model.id)
 @pytest.mark.parametrize("code", range(17))
-def test_a_cell_of_one_class_is_that_class(model, code):
+def test_a_cell_of_one_class_is_that_class(evaluate, model, code):
     random = np.random.default_rng(code)
     blocks = {name: np.full((12, 1, 1) if name == "precipitation" else (1, 1), value, np.float32) for name, value in {
         "precipitation": random.uniform(10, 200), "potential_evapotranspiration": 900, "vegetation_cover": 0.4,
         "soil_erodibility": 0.03, "slope_length_and_steepness": 2.0, "land_cover": code}.items()}
     shares = np.zeros((17, 1, 1), np.float32)
     shares[code] = 1
-    settings = model.settings({})
-    modal = model.compute(blocks, settings)
-    assert np.array_equal(model.compute({**blocks, "land_cover_shares": shares}, settings), modal)
+    modal = evaluate(model, blocks)
+    assert np.array_equal(evaluate(model, {**blocks, "land_cover_shares": shares}), modal)
 
 
 def test_shares_of_a_fine_legend_add_up_to_one(bench):

@@ -29,11 +29,11 @@ seen = []
 def compute(read, window):
     value = read["a"] * read["b"] + np.sqrt(read["c"])
     value[:, ::7] = window.row + 1  # not constant, so that there is something to compress and to grade
-    seen.append(window.rows)
+    seen.append(window.rows * window.cols)
     return {"out": value}
 before = gdal.GetCacheMax()
 stream(inputs, compute, {"out": Output(folder / "out.tif", "continuous")}, grid, Feedback())
-assert sum(seen) == size and gdal.GetCacheMax() == before
+assert sum(seen) == size * size and gdal.GetCacheMax() == before
 found = streamed_breaks(folder / "out.tif", grid, Feedback())[None]
 assert found.total > 0
 peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))

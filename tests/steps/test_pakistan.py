@@ -59,7 +59,7 @@ def test_what_is_not_assessed(pakistan):
 
 def test_importance_is_graded_exactly(pakistan):
     table = {row["function"]: row for row in read_table(pakistan.table("grading"))}
-    assert set(table) == {"water_conservation", "soil_conservation", "biodiversity", "carbon"}
+    assert set(table) == {"water_conservation", "soil_conservation", "biodiversity_npp", "carbon"}
     for name, row in table.items():
         values = files.read(pakistan.value("function", name))
         breaks = cumulative_breaks(values[files.read(pakistan.input("units")) > 0])

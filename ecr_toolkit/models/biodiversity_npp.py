@@ -1,0 +1,33 @@
+"""Biodiversity maintenance by the NPP index (methods.md §1.4.1)."""
+
+from ..languages.messages import N_
+from .declaration import FUNCTION, HIGH, Model, Parameter, Scale
+from .normalise import HEIGHT, RAIN, ROBUST, WARMTH, normalised, scaled
+
+NPP = Scale("net_primary_productivity", N_("net primary productivity"), ("net_primary_productivity",),
+            lambda values: values["net_primary_productivity"])
+
+
+def biodiversity_index(npp, precipitation_share, temperature_share, elevation_share):
+    """S_bio = NPP · F_pre · F_tem · (1 − F_alt)."""
+    return npp * precipitation_share * temperature_share * (1 - elevation_share)
+
+
+def compute(values, settings):
+    npp = values["net_primary_productivity"]
+    if settings["npp_minmax"]:
+        npp = normalised(npp, settings["scales"][NPP.id])
+    return biodiversity_index(npp, *(scaled(scale, values, settings) for scale in (RAIN, WARMTH, HEIGHT)))
+
+
+MODEL = Model(
+    id="biodiversity_npp", kind=FUNCTION, title=N_("biodiversity maintenance, NPP index"),
+    output=N_("biodiversity index"), unit="gC m⁻² yr⁻¹", type_code="12", bit=8, check_of="biodiversity",
+    inputs=("net_primary_productivity", "precipitation", "temperature", "elevation"),
+    scales=(RAIN, WARMTH, HEIGHT, NPP),
+    parameters=(ROBUST, Parameter("npp_minmax", N_("normalise productivity too"), "", False, 0, 1, HIGH)),
+    source=N_("NPP quantitative indicator method of the 2017 guide"),
+    caution=N_("The index favours warm, wet, low places and misses species of drylands and high mountains; "
+               "species ranges were not used."),
+    compute=compute,
+)

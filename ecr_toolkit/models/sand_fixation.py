@@ -1,0 +1,143 @@
+"""Wind prevention and sand fixation: soil that vegetation keeps from being blown away, RWEQ (methods.md §1.3.1)."""
+
+import numpy as np
+
+from ..languages.messages import N_
+from .arithmetic import above
+from .declaration import DESIGN, FUNCTION, HIGH, VERIFIED, Model, Parameter
+from .factors import dryness, wind_force
+from .land_cover import over_served_classes
+from .seasons import MONTH_DAYS
+from .soil import CARBON_TO_MATTER, clamped, erodible_fraction, soil_crust
+
+COSINE, SMITH_CARSON = "cosine", "smith_carson"
+
+
+
+def air_density(elevation_m, temperature_c):
+    """ρ (kg/m³) of elevation (m) and temperature (°C)."""
+    height = elevation_m / np.float32(1000)
+    return 348.0 * (1.013 - 0.1183 * height + 0.0048 * height * height) / (temperature_c + np.float32(273.15))
+
+
+def soil_wetness(evaporation, water, wet_share):
+    """SW 0-1: (ET_p − (R + I) · R_d/N_d) / ET_p; mm a month; no evaporation gives 1."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        share = np.clip((evaporation - water * wet_share) / evaporation, 0, 1)
+    return np.where(evaporation == 0, np.float32(1), share)
+
+
+def weather_factor(force, density, wetness, snow_free):
+    """WF (kg/m) = W_f · ρ/g · SW · SD."""
+    return force * (density / np.float32(9.8)) * wetness * snow_free
+
+
+def roughness_smith_carson(ridge_cm, chain_cm=0.0):
+    """K′ = exp(1.86 K_r − 2.41 K_r^0.934 − 0.127 C_rr); K_r within 0-18 cm, where the formula falls."""
+    ridge = np.clip(ridge_cm, 0, 18)
+    return np.exp(1.86 * ridge - 2.41 * ridge**0.934 - 0.127 * chain_cm)
+
+
+def highest_x(z: float) -> float:
+    """x at which S_L is highest; above it S_L falls."""
+    return (1.7422 / 0.7422 * (150.71 / z) ** 2) ** (1 / 0.7422)
+
+
+def wind_erosion(x, z: float, cap: bool = False):
+    """S_L (kg/m²) of x = WF · EF · SCF · K′ · C: (2z/s²) Q exp(−(z/s)²), Q = 109.8 x, s = 150.71 x^−0.3711; 0 where
+    x ≤ 0. With ``cap`` x is at most where S_L is highest."""
+    if cap:
+        x = np.minimum(x, np.float32(highest_x(z)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squared = np.float32((z / 150.71) ** 2) * np.exp(np.float32(0.7422) * np.log(x))  # (z/s)²
+    found = np.float32(2 * 109.8 / z) * x * squared * np.exp(-squared)
+    return np.where(x <= 0, np.float32(0), found)
+
+
+def vegetation_factor(a, cover_percent):
+    """C = exp(−a · SC); SC is vegetation cover in PERCENT."""
+    return np.exp(-a * cover_percent)
+
+
+def compute(values, settings):
+    soil = soil_factor(values, settings)
+    percent = 100 * values["vegetation_cover"]
+    kept, share = over_served_classes(values, lambda codes: vegetation_factor(
+        _cover_coefficient(codes, values, settings), percent))
+    total = np.zeros(soil.shape, np.float32)
+    z, cap = settings["distance_m"], settings["cap"]
+    for month in range(12):
+        x = soil * _weather(values, month, settings)
+        saved = wind_erosion(x, z, cap) - wind_erosion(x * kept, z, cap)
+        total += np.maximum(saved, 0)
+    total = np.where(np.isnan(percent), np.float32(np.nan), total)
+    return share * total * np.float32(1000)  # kg/m² → t/km²
+
+
+def soil_factor(values, settings):
+    """EF · SCF · K′ of the soil and the ground."""
+    sand, silt, clay, matter, lime = clamped(
+        values["sand"], values["silt"], values["clay"], CARBON_TO_MATTER * values["organic_carbon"],
+        values.get("lime", np.float32(0)))
+    if settings["roughness"] == SMITH_CARSON and "ridge_roughness" in values:
+        rough = roughness_smith_carson(values["ridge_roughness"])
+    else:
+        rough = np.cos(np.radians(values["slope"]))
+    return erodible_fraction(sand, silt, clay, matter, lime) * soil_crust(clay, matter) * rough
+
+
+def _is_sandy(values):
+    """Sand and loamy sand, nearly: where dunes can be."""
+    return values["sand"] + np.float32(0.5) * values["silt"] > 85
+
+
+def _cover_coefficient(codes, values, settings):
+    """a by class; bare land on sandy soil as sand."""
+    usual, sandy = (settings["tables"].column("wind_cover", name)[codes] for name in ("a", "sandy_a"))
+    return np.where(_is_sandy(values), sandy, usual)
+
+
+def _weather(values, month: int, settings):
+    """WF of a month (0-11)."""
+    density = air_density(values["elevation"], values["temperature"][month])
+    rain, evaporation = values["precipitation"][month], values["monthly_evapotranspiration"][month]
+    days = np.float32(MONTH_DAYS[month])
+    if "rain_days" in values:
+        wet_share = values["rain_days"][month] / days
+    else:
+        wet_share = np.minimum(rain / np.float32(settings["rain_of_a_day"]), days) / days
+    water = rain + values["irrigation"][month] if "irrigation" in values else rain
+    snow_free = 1 - values["snow_probability"][month] if "snow_probability" in values else np.float32(1)
+    return weather_factor(values["wind_force"][month], density, soil_wetness(evaporation, water, wet_share), snow_free)
+
+
+def domain(values, settings):
+    """Where wind can erode: dry country, and sandy soil anywhere."""
+    return np.where(_is_sandy(values), 1.0, above(values["dryness"], settings["dry_above"]))
+
+
+MODEL = Model(
+    id="sand_fixation", kind=FUNCTION, title=N_("wind prevention and sand fixation"), output=N_("sand fixed"),
+    unit="t km⁻² yr⁻¹", type_code="14", bit=4,
+    inputs=("precipitation", "temperature", "monthly_evapotranspiration", "elevation", "slope", "sand", "silt", "clay",
+            "organic_carbon", "land_cover", "vegetation_cover"),
+    substitutes={
+        "land_cover_shares": N_("each cell counts as its most frequent class"),
+        "lime": N_("soil without lime"), "rain_days": N_("rain days from the rain of a month and of a rain day"),
+        "irrigation": N_("no irrigation"), "snow_probability": N_("no snow on the ground"),
+        "ridge_roughness": N_("roughness is the cosine of the slope")},
+    factors=(wind_force.FACTOR, dryness.FACTOR),
+    parameters=(
+        Parameter("distance_m", N_("distance downwind z"), "m", 50.0, 1, 1000, VERIFIED),
+        Parameter("cap", N_("hold x where the loss is highest: beyond, the formula falls"), "", True, 0, 1, DESIGN),
+        Parameter("dry_above", N_("applies where dryness is above this, and on sand"), "1", 1.5, 0, 100, DESIGN),
+        Parameter("rain_of_a_day", N_("rain of a rain day, where rain days are not given"), "mm", 6.0, 0.1, 100,
+                  DESIGN),
+        Parameter("roughness", N_("roughness of the ground"), "", COSINE, 0, 0, HIGH, {
+            COSINE: N_("cosine of the slope"), SMITH_CARSON: N_("ridge roughness, Smith and Carson")}),
+    ),
+    domain=domain,
+    source=N_("RWEQ by month: loss without vegetation less loss with it"),
+    caution=N_("With monthly mean wind gusts are estimated; check the loss of single places against measurements."),
+    compute=compute,
+)

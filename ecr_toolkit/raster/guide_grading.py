@@ -1,0 +1,73 @@
+"""Grading as the guide prints it: on whole numbers Int(x / x_max · 100), summed from the highest down (§2.1).
+
+Very sensitive to one outlier, so the scale can end at a high percentile instead of the maximum (§2.2).
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+
+from ..feedback import Feedback
+from .blocks import Blocks, blocks
+from .grading import NOTHING, Breaks
+from .grid import AnyGrid
+from .quantiles import quantiles_of
+
+_STEPS = 101
+
+
+def guide_numbers(values: np.ndarray, high: float) -> np.ndarray:
+    """Int(x / high · 100), 0 … 100 (int64), of known values; negative ones count as zero."""
+    return np.minimum(np.maximum(values, 0).astype(np.float64) * 100 / high + 1e-9, 100).astype(np.int64)
+
+
+def streamed_guide_breaks(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path] = None,
+                          codes: Sequence[int] = (), shares: Sequence[float] = (0.5, 0.8),
+                          clip_high: float = 0.999) -> dict[Optional[int], Breaks]:
+    """Breaks of a raster on the grid as values, as ``grading.streamed_breaks`` gives them; their shares are those of
+    the whole numbers. Raises Cancelled."""
+    inputs = {"values": path} if zones is None else {"values": path, "zones": zones}
+    wanted = list(codes) if zones else [None]
+    return {code: _breaks(inputs, code, shares, clip_high, grid, feedback.part(number / len(wanted),
+                                                                              (number + 1) / len(wanted)))
+            for number, code in enumerate(wanted)}
+
+
+def _of_zone(read: Blocks, code: Optional[int]) -> np.ndarray:
+    return read["values"] if code is None else np.where(read["zones"] == code, read["values"], np.float32(np.nan))
+
+
+def _breaks(inputs, code: Optional[int], shares: Sequence[float], clip_high: float, grid: AnyGrid,
+            feedback: Feedback) -> Breaks:
+    high = quantiles_of(inputs, lambda read, _window: _of_zone(read, code), [clip_high], grid,
+                        feedback.part(0, 0.6))[0]
+    if math.isnan(high) or high <= 0:
+        return NOTHING
+
+    def count(read: Blocks, _window) -> np.ndarray:
+        values = _of_zone(read, code)
+        return np.bincount(guide_numbers(values[~np.isnan(values)], high), minlength=_STEPS)
+
+    counts = sum(found for _window, found in blocks(inputs, count, grid, feedback.part(0.6, 1)))
+    held = np.cumsum((counts * np.arange(_STEPS))[::-1])
+    total, valid = int(held[-1]), int(counts.sum())
+    if total == 0:
+        return NOTHING
+    reached = [int(np.argmax(held / total >= share - 1e-12)) for share in shares]
+    cells = np.cumsum(counts[::-1])
+    limits = [_lowest((_STEPS - 1 - index), high) for index in reached]
+    return Breaks(limits[0], limits[1], float(total), tuple(float(cells[index] / valid) for index in reached),
+                  tuple(float(held[index] / total) for index in reached))
+
+
+def _lowest(number: int, high: float) -> float:
+    """The lowest float32 value that becomes ``number``."""
+    value = np.float32(number * high / 100)
+    while guide_numbers(np.array([value]), high)[0] >= number:
+        value = np.nextafter(value, np.float32(-np.inf))
+    while guide_numbers(np.array([value]), high)[0] < number:
+        value = np.nextafter(value, np.float32(np.inf))
+    return float(value)
