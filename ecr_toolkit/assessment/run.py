@@ -1,7 +1,7 @@
 """Models run over rasters: factors once a window, all models that share inputs in one pass."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ..models.declaration import ANY, Factor, Values
 from ..models.variables import VARIABLES
 from ..raster.blocks import Blocks
 from ..raster.files import UNKNOWN
-from ..raster.grid import AnyGrid, Window
+from ..raster.grid import AnyGrid, Window, latitudes, spatial_reference
 from ..raster.stream import Output, stream
 from .plan import Plan, Way
 
@@ -24,17 +24,17 @@ INSIDE, OUTSIDE = 1, 0
 
 @dataclass(frozen=True)
 class Place:
-    """Where models run: the rasters of the variables, the grid, the country's class tables, and latitudes (degrees) of
-    the cells of a window."""
+    """Where models run: the rasters of the variables, the grid, and the country's class tables."""
 
     paths: Mapping[str, Path]
     grid: AnyGrid
     tables: Tables
-    latitudes: Callable[[Window], np.ndarray]
 
     @property
     def cell_m(self) -> float:
-        return abs(self.grid.geotransform[1])
+        """Side of a cell, m (of a geographic grid along the meridian)."""
+        reference = spatial_reference(self.grid.crs)
+        return abs(self.grid.geotransform[5]) * (111_320.0 if reference.IsGeographic() else reference.GetLinearUnits())
 
 
 def factors_of(read: Blocks, window: Window, plans: Sequence[Plan], place: Place) -> Values:
@@ -44,7 +44,7 @@ def factors_of(read: Blocks, window: Window, plans: Sequence[Plan], place: Place
         for name, block in read.items()}
     for way in ways_of(plans):
         if LATITUDE in way.option.optional:
-            values[LATITUDE] = place.latitudes(window)
+            values[LATITUDE] = latitudes(place.grid, window)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             values[way.factor.id] = np.asarray(way.option.compute(values, {**way.settings, "tables": place.tables}))
     return values

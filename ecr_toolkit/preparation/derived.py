@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Callable, NamedTuple
 
 import numpy as np
-from osgeo import osr
 
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -13,7 +12,7 @@ from ..models.soil import usda_class
 from ..models.variables import VARIABLES
 from ..models.vegetation import vegetation_cover
 from ..pilot.pilot import Pilot
-from ..raster.grid import WGS84, Grid, Window, spatial_reference
+from ..raster.grid import Window, latitudes
 from ..raster.quantiles import streamed_quantiles
 from ..raster.stream import Output, stream
 from . import class_shares, species, terrain_inputs
@@ -79,23 +78,6 @@ def _npp(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, 
                                                      read["precipitation"].sum(axis=0, dtype=np.float64)), feedback)
     return {"net_primary_productivity": Origin("derived", N_("air temperature and precipitation"),
                                                remark=N_("Miami model, Lieth 1975"))}
-
-
-def latitudes(grid: Grid, window: Window) -> np.ndarray:
-    """Latitude (degrees, (rows, cols)) of the cell centres of a window: exact on every 16th row and column of the
-    grid, linear between (error below 1e-6 degrees at 5 km)."""
-    to_degrees = osr.CoordinateTransformation(spatial_reference(grid.crs), spatial_reference(WGS84))
-    first = window.row - window.row % 16
-    rows = np.arange(first, window.row + window.rows + 16, 16)
-    cols = np.arange(window.col - window.col % 16, window.col + window.cols + 16, 16)
-    nodes = np.array([[to_degrees.TransformPoint(grid.left + (col + 0.5) * grid.cell,
-                                                 grid.top - (row + 0.5) * grid.cell)[1] for col in cols]
-                      for row in rows])
-    across = np.stack([np.interp(np.arange(window.col, window.col + window.cols), cols, line) for line in nodes])
-    wanted = np.arange(window.row, window.row + window.rows)
-    place = (wanted - first) // 16
-    share = ((wanted - first) % 16 / 16)[:, np.newaxis]
-    return across[place] * (1 - share) + across[place + 1] * share
 
 
 DERIVATIONS: tuple[Derivation, ...] = (

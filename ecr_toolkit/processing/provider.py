@@ -4,13 +4,15 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..in_qgis import ICON
+from ..models.catalogue import models
 from ..steps import STEPS
 from .demarcate import Demarcate
+from .model_algorithm import ModelAlgorithm
 from .step_algorithm import StepAlgorithm
 
 
 class Provider(QgsProcessingProvider):
-    """One algorithm a step, and one for the whole walk."""
+    """One algorithm a step, one for the whole walk, and one a model."""
 
     def id(self) -> str:
         return "ecr"
@@ -28,3 +30,5 @@ class Provider(QgsProcessingProvider):
         self.addAlgorithm(Demarcate())
         for step in STEPS:
             self.addAlgorithm(StepAlgorithm(step.id))
+        for model in models():
+            self.addAlgorithm(ModelAlgorithm(model.id))

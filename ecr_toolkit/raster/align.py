@@ -8,13 +8,13 @@ from osgeo import gdal, osr
 from ..errors import InputError
 from ..feedback import Feedback
 from ..languages.messages import _
-from .grid import Grid, spatial_reference
+from .grid import AnyGrid, spatial_reference
 
 CONTINUOUS, BILINEAR, CLASSES, COUNTS = "continuous", "bilinear", "classes", "counts"
 WARP_BYTES = 64 << 20  # what GDAL may hold of a source while it resamples
 
 
-def align(source: gdal.Dataset, grid: Grid, rule: str, target: Path, feedback: Feedback) -> None:
+def align(source: gdal.Dataset, grid: AnyGrid, rule: str, target: Path, feedback: Feedback) -> None:
     """Write all bands of ``source`` on the grid to ``target``: float32 with NaN, stored values as they are.
 
     ``rule`` is ``continuous`` (mean of finer cells, bilinear between coarser ones), ``bilinear`` (whatever the cells),
@@ -46,7 +46,7 @@ def _report(feedback: Feedback, share: float) -> int:
     return 0 if feedback.cancelled() else 1
 
 
-def method(source: gdal.Dataset, grid: Grid, rule: str) -> int:
+def method(source: gdal.Dataset, grid: AnyGrid, rule: str) -> int:
     """GDAL's resampling for a rule and the ratio of cells."""
     if rule == CLASSES:
         return gdal.GRA_Mode
@@ -56,7 +56,7 @@ def method(source: gdal.Dataset, grid: Grid, rule: str) -> int:
     return gdal.GRA_Average if finer else gdal.GRA_Bilinear
 
 
-def is_on(source: gdal.Dataset, grid: Grid) -> bool:
+def is_on(source: gdal.Dataset, grid: AnyGrid) -> bool:
     """Whether a raster already lies on the grid, cell by cell, so that it is used as it is."""
     reference = osr.SpatialReference(wkt=source.GetProjection())
     return ((source.RasterYSize, source.RasterXSize) == grid.shape

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from ..assessment.classes import grading_of
 from ..assessment.plan import Plan, plan
 from ..assessment.run import Place, range_of
 from ..languages.messages import N_
@@ -12,7 +13,6 @@ from ..models.declaration import CUMULATIVE, FUNCTION, Model
 from ..models.variables import VARIABLES
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
-from ..preparation.derived import latitudes
 from ..raster.stream import Output
 
 NOT_ASSESSED_COLUMNS = ("subject", "kind", "reason", "missing")
@@ -34,8 +34,7 @@ def tables_of(pilot: Pilot) -> Tables:
 
 def place_of(pilot: Pilot) -> Place:
     """Where the pilot's models run."""
-    return Place({name: pilot.input(name) for name in prepared(pilot)}, pilot.grid, tables_of(pilot),
-                 lambda window: latitudes(pilot.grid, window))
+    return Place({name: pilot.input(name) for name in prepared(pilot)}, pilot.grid, tables_of(pilot))
 
 
 def planned(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Plan], list[dict[str, str]]]:
@@ -49,7 +48,7 @@ def planned(pilot: Pilot, kind: str, chosen: Sequence[str]) -> tuple[list[Plan],
 
 def is_graded(model: Model) -> bool:
     """Whether its classes come from cumulative shares of its values."""
-    return model.kind == FUNCTION and (model.grading or CUMULATIVE) == CUMULATIVE
+    return grading_of(model) == CUMULATIVE
 
 
 def value_outputs(pilot: Pilot, plans: Sequence[Plan]) -> dict[str, Output]:

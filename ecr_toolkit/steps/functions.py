@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..assessment.classes import MUST_INCLUDE, classes_of
 from ..assessment.compare import agreement
 from ..assessment.plan import Plan
-from ..assessment.run import OUTSIDE
 from ..assessment.run import run as run_models
 from ..assessment.scales import measure
 from ..feedback import Feedback
@@ -18,7 +18,7 @@ from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
 from ..preparation.species import weights_of
 from ..raster.files import UNKNOWN
-from ..raster.grading import EXTREME, Breaks, classify, highest_class
+from ..raster.grading import EXTREME, Breaks, highest_class
 from ..raster.stream import Output, stream
 from .assessment import (
     is_graded,
@@ -36,7 +36,6 @@ from .step import Step
 GRADING_COLUMNS = ("function", "unit", "extreme_break", "important_break", "value_unit", "extreme_area_percent",
                    "important_area_percent", "extreme_value_percent", "important_value_percent", "total")
 CHECK_COLUMNS = ("function", "check", "cells", "spearman", "jaccard")
-MUST_INCLUDE, MUST_SHARE = "must_include", 0.5
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
@@ -115,7 +114,7 @@ def publish_classes(pilot: Pilot, plans: Sequence[Plan], graded: Mapping[Model, 
 
     def classified(read, _window):
         place = read["zones"] if "zones" in read else 0
-        made = {model.id: _classes(model, read, limits_of, place) for model in models}
+        made = {model.id: _classes(model, read, limits_of.get(model), place) for model in models}
         counted = [model for model in models if model.bit]
         extreme = {model: made[model.id] == EXTREME for model in counted}
         shape = read[models[0].id].shape
@@ -132,21 +131,13 @@ def publish_classes(pilot: Pilot, plans: Sequence[Plan], graded: Mapping[Model, 
     return [*names, "functions/importance_class.tif", "functions/extreme_functions.tif", "functions/extreme_count.tif"]
 
 
-def _classes(model: Model, read, limits_of, place) -> np.ndarray:
-    """Classes of one function; 0 outside its domain."""
+def _classes(model: Model, read, limits, place) -> np.ndarray:
+    """Classes of one function; cells of no zone are not graded."""
     value = read[model.id]
-    if model in limits_of:
-        extreme, important = limits_of[model]
-        classes = classify(value, extreme[place], important[place])
-        if "zones" in read:
-            classes = np.where(place == 0, UNKNOWN, classes)
-    else:
-        classes = np.where(np.isnan(value), UNKNOWN, np.nan_to_num(value))
-    if f"{model.id}.domain" in read:
-        classes = np.where(read[f"{model.id}.domain"] == OUTSIDE, OUTSIDE, classes)
-    if model.id == "biodiversity" and MUST_INCLUDE in read:
-        classes = np.where(read[MUST_INCLUDE] >= MUST_SHARE, EXTREME, classes)
-    return classes.astype(np.uint8)
+    if limits is not None and "zones" in read:
+        value = np.where(place == 0, np.float32(np.nan), value)
+    return classes_of(model, value, limits and tuple(limit[place] for limit in limits), read.get(f"{model.id}.domain"),
+                      read.get(MUST_INCLUDE) if MUST_INCLUDE in model.optional else None)
 
 
 def _row(model: Model, code: str, breaks: Breaks) -> dict:

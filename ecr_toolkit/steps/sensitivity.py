@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
+from ..assessment.classes import classes_of
 from ..assessment.plan import Plan
-from ..assessment.run import OUTSIDE
 from ..assessment.run import run as run_models
 from ..assessment.scales import measure
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.declaration import SENSITIVITY
-from ..models.scores import sensitivity_classes
 from ..pilot.pilot import Pilot
 from ..raster.grading import highest_class
 from ..raster.stream import Output, stream
@@ -33,7 +30,6 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
 
 def publish_classes(pilot: Pilot, plans: Sequence[Plan], feedback: Feedback) -> list[str]:
     """Classes of every sensitivity and their maximum, in one pass (methods.md §3.6)."""
-    breaks = {one.model.id: one.settings["class_breaks"] for one in plans}
     inputs = {one.model.id: pilot.value(SENSITIVITY, one.model.id) for one in plans}
     domains = {f"{one.model.id}.domain": pilot.domain(SENSITIVITY, one.model.id) for one in plans
                if one.model.domain is not None}
@@ -42,10 +38,8 @@ def publish_classes(pilot: Pilot, plans: Sequence[Plan], feedback: Feedback) -> 
     outputs["sensitivity"] = Output(pilot.sensitivity, "class", N_("integrated sensitivity"), "class")
 
     def classified(read, _window):
-        made = {name: sensitivity_classes(read[name], limits) for name, limits in breaks.items()}
-        for name in domains:
-            model = name.split(".")[0]
-            made[model] = np.where(read[name] == OUTSIDE, OUTSIDE, made[model]).astype(np.uint8)
+        made = {one.model.id: classes_of(one.model, read[one.model.id], one.settings["class_breaks"],
+                                         read.get(f"{one.model.id}.domain")) for one in plans}
         return {**made, "sensitivity": highest_class(list(made.values()))}
 
     stream({**inputs, **domains}, classified, outputs, pilot.grid, feedback)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..assessment.classes import MUST_INCLUDE, MUST_SHARE
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.catalogue import of_kind
@@ -17,7 +18,6 @@ from ..raster.blocks import blocks
 from ..raster.grading import EXTREME, streamed_limits
 from ..raster.zones import Zone
 from .assessment import is_chosen, is_graded, prepared
-from .functions import MUST_INCLUDE, MUST_SHARE
 from .grading import grading_zones
 from .step import Step
 

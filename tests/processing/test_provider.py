@@ -16,6 +16,7 @@ from qgis.core import (
 from ecr_toolkit import steps
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.languages.messages import interface
+from ecr_toolkit.models.catalogue import models
 from ecr_toolkit.processing import pilot_algorithm
 from ecr_toolkit.processing.demarcate import redline_numbers
 from ecr_toolkit.processing.provider import Provider
@@ -46,10 +47,10 @@ class Feedback(QgsProcessingFeedback):
         self.lines.append(text)
 
 
-def test_one_algorithm_a_step_and_one_for_all(registry):
+def test_one_algorithm_a_step_one_for_all_and_one_a_model(registry):
     names = {algorithm.name() for algorithm in registry.providerById("ecr").algorithms()}
     assert names == {"demarcate", "setup", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary",
-                     "coordination", "documents"}
+                     "coordination", "documents", *(model.id for model in models())}
 
 
 def test_algorithms_stand_in_the_order_of_the_walk_with_a_purpose(registry):

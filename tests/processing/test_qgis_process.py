@@ -51,6 +51,14 @@ def test_a_step_runs_and_gives_its_folder(qgis_process, training):
     assert training.geopackage.is_file()
 
 
+def test_a_model_runs_on_plain_rasters(qgis_process, training, tmp_path):
+    data = training.folder / "data"
+    done = qgis_process("--json", "run", "ecr:carbon_stock", "--", f"LAND_COVER={data / 'land_cover.tif'}",
+                        f"VALUE={tmp_path / 'stock.tif'}", f"CLASSES={tmp_path / 'classes.tif'}")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["results"]["TOTAL"] > 0 and (tmp_path / "classes.tif").is_file()
+
+
 def test_a_recipe_with_a_fault_exits_1_with_the_sentence_and_writes_nothing(qgis_process, tmp_path):
     (tmp_path / "pilot.json").write_text('{"format": 1, "country": {"code": "PAK", "name": {"en": "Pakistan"}}, '
                                          '"thresholds": {"extreme_share": 2}}', encoding="utf-8")
