@@ -1,6 +1,7 @@
-"""Measure the raster floor side by side with other programs, in one run: writes build/bench/bench.md.
+"""Measure the raster floor and the models side by side with other programs, in one run: writes build/bench/bench.md.
 
     bench.py [--size 10000] [--align-size 5000] [--growth 2500 5000 10000 20000] [--rounds 2]
+             [--models-size 5000] [--direct-size 4000] [--only-models]
 """
 
 import argparse
@@ -114,6 +115,26 @@ def available(job: str) -> bool:
     return True
 
 
+def models(table: Table, size: int, direct_size: int, rounds: int) -> None:
+    """Cells a second of the models; beside them direct numpy in memory, on a smaller country that it can hold."""
+    table.head(f"Models, {size:,} × {size:,}, months in twelve bands", "models", "seconds", "million cells a second",
+               "MB at most")
+    subprocess.run([sys.executable, str(HERE / "data.py"), str(size), "models"], check=True)
+    jobs = {Job("ours.py", "rusle"): "soil conservation (RUSLE)", Job("ours.py", "rweq"): "sand fixation (RWEQ)",
+            Job("ours.py", "full"): "five functions and four sensitivities in one pass"}
+    for job, cost in measure(jobs, size, "NONE", rounds).items():
+        table.add(jobs[job], f"{cost.seconds:.1f}", f"{size**2 / 1e6 / cost.seconds:.2f}", f"{cost.megabytes:.0f}")
+    table.head(f"Models against numpy in memory, {direct_size:,} × {direct_size:,}", "program", "seconds", "MB at most",
+               "times ours")
+    subprocess.run([sys.executable, str(HERE / "data.py"), str(direct_size), "models"], check=True)
+    for ours, direct in (("rusle", "direct_rusle"), ("rweq", "direct_rweq")):
+        own, other = Job("ours.py", ours), Job("peers.py", direct)
+        costs = measure([own, other], direct_size, "NONE", rounds)
+        for name, job in ((f"**ECR Toolkit**, {ours.upper()}", own), (f"numpy, {ours.upper()}", other)):
+            table.add(name, f"{costs[job].seconds:.2f}", f"{costs[job].megabytes:.0f}",
+                      f"{costs[job].seconds / costs[own].seconds:.1f}")
+
+
 def growth(table: Table, sizes: list[int], rounds: int) -> None:
     table.head("How cost grows (uncompressed)", "cells", "formula of three, s", "MB", "ns a cell", "grading, s", "MB",
                "ns a cell")
@@ -132,10 +153,22 @@ def main() -> None:
     parser.add_argument("--growth", type=int, nargs="*", default=[2_500, 5_000, 10_000, 20_000])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--align-size", type=int, default=5_000, help="alignment is slow in every program")
+    parser.add_argument("--models-size", type=int, default=5_000, help="10,000 takes 26 GB of disk")
+    parser.add_argument("--direct-size", type=int, default=4_000, help="numpy in memory needs 60 bytes a cell and more")
+    parser.add_argument("--only-models", action="store_true")
     chosen = parser.parse_args()
-    size, rounds, table = chosen.size, chosen.rounds, Table()
-    table.say(f"# Benchmarks of the raster floor\n\n{os.cpu_count()} cores; the best of {rounds} rounds; files in the "
+    rounds, table = chosen.rounds, Table()
+    table.say(f"# Benchmarks\n\n{os.cpu_count()} cores; the best of {rounds} rounds; files in the "
               "page cache. The floor is a copy of the inputs to /dev/null.")
+    if not chosen.only_models:
+        raster_floor(table, chosen)
+    models(table, chosen.models_size, chosen.direct_size, rounds)
+    TARGET.write_text("\n".join(table.lines) + "\n", encoding="utf-8")
+
+
+def raster_floor(table: Table, chosen: argparse.Namespace) -> None:
+    """Everything that does not know any ecology."""
+    size, rounds = chosen.size, chosen.rounds
     make(size, "NONE", "DEFLATE")
     make(chosen.align_size, "NONE")
     for compression in ("NONE", "DEFLATE"):
@@ -152,7 +185,6 @@ def main() -> None:
     compare(table, "Zones (24 polygons) × classes", "zones", {"QGIS zonal histogram": ("histogram", "zones")},
             "read1", size, "NONE", rounds)
     growth(table, chosen.growth, rounds)
-    TARGET.write_text("\n".join(table.lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,12 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import data
 from osgeo import gdal, ogr
 
+from ecr_toolkit.assessment.plan import plan
+from ecr_toolkit.assessment.run import Place, run
+from ecr_toolkit.assessment.scales import measure
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.models.catalogue import models
+from ecr_toolkit.models.class_tables import Tables
 from ecr_toolkit.raster.align import BILINEAR, align
 from ecr_toolkit.raster.grading import streamed_breaks
 from ecr_toolkit.raster.grid import Grid
@@ -55,9 +60,25 @@ def alignment(size: int, compression: str) -> None:
               Feedback())
 
 
+def assess(size: int, _compression: str, *wanted: str) -> None:
+    """Models in one pass, uncompressed, with the statistics and metadata that a pilot's rasters have."""
+    paths = data.country(size)
+    plans = [plan(model, paths, {}) for model in models() if model.id in wanted]
+    place = Place(paths, grid_of(size), Tables())
+    outputs = {name: Output(data.FOLDER / f"ours_{name}.tif", "class" if "." in name else "continuous",
+                            compression="NONE") for one in plans
+               for name in (one.model.id, *([f"{one.model.id}.domain"] if one.model.domain else []))}
+    run(plans, measure(plans, place, Feedback()), outputs, place, Feedback())
+
+
+FULL_SET = ("water_conservation", "soil_conservation", "sand_fixation", "biodiversity_npp", "carbon", "soil_erosion",
+            "desertification", "rocky_desertification", "salinization")
 JOBS = {"formula3": lambda *options: formula(*options, 3), "formula5": lambda *options: formula(*options, 5),
         "plain3": lambda *options: formula(*options, 3, "NONE"),
         "plain5": lambda *options: formula(*options, 5, "NONE"),
+        "rusle": lambda *options: assess(*options, "soil_conservation"),
+        "rweq": lambda *options: assess(*options, "sand_fixation"),
+        "full": lambda *options: assess(*options, *FULL_SET),
         "grading": grading, "zones": zone_table, "align": alignment}
 
 if __name__ == "__main__":

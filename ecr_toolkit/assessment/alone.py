@@ -70,7 +70,8 @@ def _run(planned: Plan, place: Place, value: Path, classes: Optional[Path], shar
     if model.domain is not None:
         outputs[f"{model.id}.domain"] = Output(domain, "class")
     scales = measure([planned], place, feedback.part(0, 0.3))
-    outside = run([planned], scales, outputs, place, feedback.part(0.3, 0.6), {model.id: extra})
+    outside = run([planned], scales, outputs, place, feedback.part(0.3, 0.6), {model.id: extra},
+                  check_inputs=True)
     breaks = None
     if grading_of(model) == CUMULATIVE:
         breaks = streamed_breaks(value, place.grid, feedback.part(0.6, 0.8), shares=shares)[None]
@@ -126,7 +127,8 @@ def _warnings(planned: Plan, outside: Counter) -> Iterator[str]:
         low, high, unit, title, likely = range_of(name, planned.ways)
         sentence = _("{cells} cells of “{subject}” lie outside of the plausible range ({low} to {high} {unit}).")
         sentence = sentence.format(cells=cells, subject=_(title), low=f"{low:g}", high=f"{high:g}", unit=unit)
-        yield f"{sentence} {_('Likely: {reason}.').format(reason=_(likely))}" if likely else sentence
+        reason = _("Likely: {reason}.").format(reason=_(likely)) if likely else ""
+        yield f"{sentence} {reason}".strip()
 
 
 def _equal_area(grid: AnyGrid, model: Model) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
@@ -37,12 +37,12 @@ class Place:
         return abs(self.grid.geotransform[5]) * (111_320.0 if reference.IsGeographic() else reference.GetLinearUnits())
 
 
-def factors_of(read: Blocks, window: Window, plans: Sequence[Plan], place: Place) -> Values:
-    """The blocks, and every factor of the plans, each computed once."""
+def factors_of(read: Blocks, window: Window, ways: Sequence[Way], place: Place) -> Values:
+    """The blocks, and the factors got in these ways."""
     values: dict[str, np.ndarray] = {
         name: block[np.newaxis] if block.ndim == 2 and name in VARIABLES and VARIABLES[name].bands == ANY else block
         for name, block in read.items()}
-    for way in ways_of(plans):
+    for way in ways:
         if LATITUDE in way.option.optional:
             values[LATITUDE] = latitudes(place.grid, window)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
@@ -56,23 +56,26 @@ def ways_of(plans: Sequence[Plan]) -> list[Way]:
 
 
 def run(plans: Sequence[Plan], scales: Mapping[str, Mapping[str, Any]], outputs: Mapping[str, Output], place: Place,
-        feedback: Feedback, extra: Mapping[str, Mapping[str, Any]] = {}) -> Counter:
+        feedback: Feedback, extra: Optional[Mapping[str, Mapping[str, Any]]] = None,
+        check_inputs: bool = False) -> Counter:
     """Compute models and publish ``outputs`` (model id → value; ``<id>.domain`` → 1 inside, 0 outside, 255 unknown).
 
     ``scales``: model id → scale id → numbers, from ``scales.measure``; ``extra``: further settings of models. Counts,
-    by id of factor or variable, the cells beyond the plausible range. Raises Cancelled; then nothing is published.
+    by id of factor (and variable, with ``check_inputs``), the cells beyond the plausible range. Raises Cancelled; then
+    nothing is published.
     """
     near = [one for one in plans if one.model.halo is None]
     wide = [one for one in plans if one.model.halo is not None]
     groups = ([near] if near else []) + [[one] for one in wide]
     outside: Counter = Counter()
     for number, group in enumerate(groups):
-        outside.update(_pass(group, scales, outputs, place, extra,
+        outside.update(_pass(group, scales, outputs, place, extra or {}, check_inputs,
                              feedback.part(number / len(groups), (number + 1) / len(groups))))
     return outside
 
 
-def _pass(plans: Sequence[Plan], scales, outputs, place: Place, extra, feedback: Feedback) -> Counter:
+def _pass(plans: Sequence[Plan], scales, outputs, place: Place, extra, check_inputs: bool,
+          feedback: Feedback) -> Counter:
     settings = {one.model.id: {**one.settings, **extra.get(one.model.id, {}), "tables": place.tables,
                                "cell_m": place.cell_m, "scales": scales.get(one.model.id, {})} for one in plans}
     names = {name for one in plans for name in one.inputs}
@@ -83,9 +86,9 @@ def _pass(plans: Sequence[Plan], scales, outputs, place: Place, extra, feedback:
     ways = ways_of(plans)
 
     def computed(read: Blocks, window: Window) -> Blocks:
-        values = factors_of(read, window, plans, place)
+        values = factors_of(read, window, ways, place)
         if not halo:
-            found.append(_outside(values, ways, paths))
+            found.append(_outside(values, ways, paths if check_inputs else ()))
         made: Blocks = {}
         for one in plans:
             made.update(_values_of(one, values, settings[one.model.id]))
@@ -115,10 +118,9 @@ def _outside(values: Values, ways: Sequence[Way], variables) -> Counter:
     ranges += [(name, VARIABLES[name].minimum, VARIABLES[name].maximum) for name in variables if name in VARIABLES]
     for name, low, high in ranges:
         if np.ndim(values[name]) > 1:
-            # extremes first: a block within the range, as nearly all are, is done
-            lowest, highest = np.fmin.reduce(values[name], axis=None), np.fmax.reduce(values[name], axis=None)
-            if lowest < low or highest > high:
-                counts[name] = int(np.count_nonzero((values[name] < low) | (values[name] > high)))
+            cells = np.count_nonzero(values[name] < low) + np.count_nonzero(values[name] > high)
+            if cells:
+                counts[name] = int(cells)
     return counts
 
 

@@ -13,8 +13,8 @@ from ..raster.blocks import Blocks, blocks
 from ..raster.grid import Window
 from ..raster.quantiles import quantiles_of
 from ..raster.statistics import Moments, moments_of
-from .plan import Plan
-from .run import Place, factors_of
+from .plan import Plan, Way
+from .run import Place, factors_of, ways_of
 
 FIFTHS = (0.2, 0.4, 0.6, 0.8)
 Numbers = tuple[Any, Any]
@@ -47,41 +47,45 @@ def _there(scale: Scale, one: Plan, place: Place) -> bool:
     return all(name in place.paths or name in factors for name in scale.needs)
 
 
-def _paths(scales: Sequence[Scale], plans: Sequence[Plan], place: Place) -> tuple[dict, list[Plan]]:
-    """Rasters that the scales need, and the plans whose factors they need."""
+def _paths(scales: Sequence[Scale], plans: Sequence[Plan], place: Place) -> tuple[dict, list[Way]]:
+    """Rasters that the scales need, and the factors they need."""
     names = {name for scale in scales for name in scale.needs}
-    concerned = [one for one in plans if any(way.factor.id in names for way in one.ways)]
-    names |= {name for one in concerned for way in one.ways for name in (*way.option.needs, *way.option.optional)}
-    return {name: path for name, path in place.paths.items() if name in names}, concerned
+    ways = [way for way in ways_of(plans) if way.factor.id in names]
+    names |= {name for way in ways for name in (*way.option.needs, *way.option.optional)}
+    return {name: path for name, path in place.paths.items() if name in names}, ways
 
 
 def _ranges(scales: Mapping[str, Scale], plans: Sequence[Plan], place: Place, feedback: Feedback) -> dict[str, Numbers]:
-    paths, concerned = _paths(list(scales.values()), plans, place)
+    paths, ways = _paths(list(scales.values()), plans, place)
 
-    def count(read: Blocks, window: Window) -> dict[str, list[Moments]]:
-        values = factors_of(read, window, concerned, place)
-        return {name: [moments_of(band) for band in _bands(scale.value(values))] for name, scale in scales.items()}
+    def count(read: Blocks, window: Window) -> dict[str, Any]:
+        values = factors_of(read, window, ways, place)
+        return {name: _of_window(scale.value(values)) for name, scale in scales.items()}
 
-    gathered: dict[str, list[list[Moments]]] = {name: [] for name in scales}
+    gathered: dict[str, list] = {name: [] for name in scales}
     for _window, found in blocks(paths, count, place.grid, feedback, narrow=True):
-        for name, bands in found.items():
-            gathered[name].append(bands)
-    return {name: _numbers([Moments.together(list(band)) for band in zip(*windows)])
-            for name, windows in gathered.items()}
+        for name, part in found.items():
+            gathered[name].append(part)
+    return {name: _numbers(parts) for name, parts in gathered.items()}
 
 
-def _bands(value: np.ndarray) -> np.ndarray:
-    return value if value.ndim == 3 else value[np.newaxis]
+def _of_window(value: np.ndarray) -> Any:
+    """(minimum, maximum) of a block; the moments of each band of a stack."""
+    if value.ndim == 3:
+        return [moments_of(band) for band in value]
+    return float(np.fmin.reduce(value, axis=None)), float(np.fmax.reduce(value, axis=None))
 
 
-def _numbers(bands: Sequence[Moments]) -> Numbers:
-    if len(bands) == 1 and bands[0].count:
-        return bands[0].minimum, bands[0].maximum
-    return ([one.maximum if one.count else math.nan for one in bands], [one.total for one in bands])
+def _numbers(parts: Sequence[Any]) -> Numbers:
+    if isinstance(parts[0], tuple):
+        low, high = np.array(parts).T
+        return float(np.fmin.reduce(low)), float(np.fmax.reduce(high))
+    bands = [Moments.together(list(band)) for band in zip(*parts)]
+    return [one.maximum if one.count else math.nan for one in bands], [one.total for one in bands]
 
 
 def _quantiles(scale: Scale, shares: Sequence[float], plans: Sequence[Plan], place: Place,
                feedback: Feedback) -> list[float]:
-    paths, concerned = _paths([scale], plans, place)
-    return quantiles_of(paths, lambda read, window: scale.value(factors_of(read, window, concerned, place)), shares,
+    paths, ways = _paths([scale], plans, place)
+    return quantiles_of(paths, lambda read, window: scale.value(factors_of(read, window, ways, place)), shares,
                         place.grid, feedback)

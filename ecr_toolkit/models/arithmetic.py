@@ -22,13 +22,16 @@ def months_of(values, block: np.ndarray) -> np.ndarray:
 
 
 def annual(months: np.ndarray) -> np.ndarray:
-    """Sum of a monthly block (12, ...), added in float64 (exact for rain in tenths), as float32."""
-    return months.sum(axis=0, dtype=np.float64).astype(np.float32)
+    """Sum of a monthly block (12, ...)."""
+    total = months[0].copy()
+    for month in months[1:]:  # band by band: each stays in the processor's cache
+        total += month
+    return total
 
 
 def mean(months: np.ndarray) -> np.ndarray:
-    """Mean of a monthly block (12, ...), added in float64, as float32."""
-    return months.mean(axis=0, dtype=np.float64).astype(np.float32)
+    """Mean of a monthly block (12, ...)."""
+    return annual(months) / np.float32(len(months))
 
 
 def above(values: np.ndarray, limit: float) -> np.ndarray:

@@ -42,12 +42,15 @@ def npp_miami(temperature: np.ndarray, precipitation: np.ndarray, carbon_share: 
 
 def soil_respiration(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
     """R_H (gC m⁻² per month) of monthly mean temperature (°C) and precipitation (mm); methods.md §1.5."""
-    return 0.22 * 30 * 0.465 * (np.exp(0.0912 * temperature) + np.log1p(0.3145 * precipitation))
+    return 0.22 * 30 * 0.465 * (np.exp(0.0912 * temperature) + np.log(0.3145 * precipitation + 1))
 
 
 def heterotrophic(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
     """R_H of the year (gC m⁻² yr⁻¹) of months (12, ...)."""
-    return soil_respiration(temperature, precipitation).sum(axis=0)
+    total = np.zeros_like(temperature[0])
+    for warmth, rain in zip(temperature, precipitation):
+        total += soil_respiration(warmth, rain)
+    return total
 
 
 def humidity_of_vapour(pressure_kpa: np.ndarray, temperature: np.ndarray) -> np.ndarray:

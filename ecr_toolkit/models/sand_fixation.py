@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..languages.messages import N_
-from .arithmetic import above
+from .arithmetic import above, power
 from .declaration import DESIGN, FUNCTION, HIGH, VERIFIED, Model, Parameter
 from .factors import dryness, wind_force
 from .land_cover import over_served_classes
@@ -11,25 +11,32 @@ from .seasons import MONTH_DAYS
 from .soil import CARBON_TO_MATTER, clamped, erodible_fraction, soil_crust
 
 COSINE, SMITH_CARSON = "cosine", "smith_carson"
+GRAVITY, KELVIN = 9.8, 273.15
+EXPONENT = np.float32(0.7422)  # twice 0.3711: (z/s)² grows with x to this power
 
 
 
 def air_density(elevation_m, temperature_c):
     """ρ (kg/m³) of elevation (m) and temperature (°C)."""
+    return air_mass(elevation_m) / (temperature_c + np.float32(KELVIN))
+
+
+def air_mass(elevation_m):
+    """ρ times the temperature in kelvin: what of it does not change with the months."""
     height = elevation_m / np.float32(1000)
-    return 348.0 * (1.013 - 0.1183 * height + 0.0048 * height * height) / (temperature_c + np.float32(273.15))
+    return 348.0 * (1.013 - 0.1183 * height + 0.0048 * height * height)
 
 
 def soil_wetness(evaporation, water, wet_share):
     """SW 0-1: (ET_p − (R + I) · R_d/N_d) / ET_p; mm a month; no evaporation gives 1."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        share = np.clip((evaporation - water * wet_share) / evaporation, 0, 1)
+        share = np.minimum(np.maximum((evaporation - water * wet_share) / evaporation, 0), 1)
     return np.where(evaporation == 0, np.float32(1), share)
 
 
 def weather_factor(force, density, wetness, snow_free):
     """WF (kg/m) = W_f · ρ/g · SW · SD."""
-    return force * (density / np.float32(9.8)) * wetness * snow_free
+    return force * (density / np.float32(GRAVITY)) * wetness * snow_free
 
 
 def roughness_smith_carson(ridge_cm, chain_cm=0.0):
@@ -46,12 +53,28 @@ def highest_x(z: float) -> float:
 def wind_erosion(x, z: float, cap: bool = False):
     """S_L (kg/m²) of x = WF · EF · SCF · K′ · C: (2z/s²) Q exp(−(z/s)²), Q = 109.8 x, s = 150.71 x^−0.3711; 0 where
     x ≤ 0. With ``cap`` x is at most where S_L is highest."""
-    if cap:
-        x = np.minimum(x, np.float32(highest_x(z)))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        squared = np.float32((z / 150.71) ** 2) * np.exp(np.float32(0.7422) * np.log(x))  # (z/s)²
-    found = np.float32(2 * 109.8 / z) * x * squared * np.exp(-squared)
-    return np.where(x <= 0, np.float32(0), found)
+    x = np.maximum(x, 0)
+    return _loss(x, _squared(x, z), z, cap)
+
+
+def wind_erosion_saved(x, kept, kept_power, z: float, cap: bool = False):
+    """S_L of x (0 and above) less S_L of x · ``kept`` (the share C that vegetation lets pass), at least 0; one power
+    for both: ``kept_power`` is ``kept`` to the power of (z/s)² in x."""
+    squared = _squared(x, z)
+    saved = _loss(x, squared, z, cap) - _loss(x * kept, squared * kept_power, z, cap)
+    return saved if cap else np.maximum(saved, 0)  # held at its top, the loss never falls with x
+
+
+def _squared(x, z: float):
+    """(z/s)²."""
+    return np.float32((z / 150.71) ** 2) * power(x, EXPONENT)
+
+
+def _loss(x, squared, z: float, cap: bool):
+    most = np.float32(highest_x(z))
+    if cap and (x > most).any():
+        x, squared = np.minimum(x, most), np.minimum(squared, _squared(most, z))
+    return np.float32(2 * 109.8 / z) * x * squared * np.exp(-squared)
 
 
 def vegetation_factor(a, cover_percent):
@@ -64,12 +87,12 @@ def compute(values, settings):
     percent = 100 * values["vegetation_cover"]
     kept, share = over_served_classes(values, lambda codes: vegetation_factor(
         _cover_coefficient(codes, values, settings), percent))
-    total = np.zeros(soil.shape, np.float32)
+    soil = soil * air_mass(values["elevation"]) / np.float32(GRAVITY)
+    total, kept_power = np.zeros(soil.shape, np.float32), power(kept, EXPONENT)
     z, cap = settings["distance_m"], settings["cap"]
     for month in range(12):
         x = soil * _weather(values, month, settings)
-        saved = wind_erosion(x, z, cap) - wind_erosion(x * kept, z, cap)
-        total += np.maximum(saved, 0)
+        total += wind_erosion_saved(x, kept, kept_power, z, cap)
     total = np.where(np.isnan(percent), np.float32(np.nan), total)
     return share * total * np.float32(1000)  # kg/m² → t/km²
 
@@ -98,17 +121,18 @@ def _cover_coefficient(codes, values, settings):
 
 
 def _weather(values, month: int, settings):
-    """WF of a month (0-11)."""
-    density = air_density(values["elevation"], values["temperature"][month])
+    """WF of a month (0-11), but for the part of the air's density that is the same all year."""
     rain, evaporation = values["precipitation"][month], values["monthly_evapotranspiration"][month]
     days = np.float32(MONTH_DAYS[month])
     if "rain_days" in values:
         wet_share = values["rain_days"][month] / days
     else:
-        wet_share = np.minimum(rain / np.float32(settings["rain_of_a_day"]), days) / days
+        wet_share = np.minimum(rain / np.float32(settings["rain_of_a_day"] * days), np.float32(1))
     water = rain + values["irrigation"][month] if "irrigation" in values else rain
-    snow_free = 1 - values["snow_probability"][month] if "snow_probability" in values else np.float32(1)
-    return weather_factor(values["wind_force"][month], density, soil_wetness(evaporation, water, wet_share), snow_free)
+    force = values["wind_force"][month] * soil_wetness(evaporation, water, wet_share)
+    if "snow_probability" in values:
+        force = force * (1 - values["snow_probability"][month])
+    return force / (values["temperature"][month] + np.float32(KELVIN))
 
 
 def domain(values, settings):

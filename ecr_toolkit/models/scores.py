@@ -15,14 +15,22 @@ COVER_BREAKS = Parameter("cover_breaks", N_("vegetation cover: score 5 up to the
 def rising(values: np.ndarray, low: float, high: float, low_inclusive: bool = True,
            high_inclusive: bool = False) -> np.ndarray:
     """Score 1 below ``low``, 5 above ``high``, 3 between; the flags say whether a limit itself belongs to 1 and 5."""
-    first = values <= low if low_inclusive else values < low
+    over = values > low if low_inclusive else values >= low
     last = values >= high if high_inclusive else values > high
-    return np.where(np.isnan(values), np.nan, np.select([last, first], [5.0, 1.0], 3.0))
+    return _scored(values, over, last)
 
 
 def falling(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """Score 5 up to ``low``, 1 from ``high`` on, 3 between."""
-    return np.where(np.isnan(values), np.nan, np.select([values <= low, values >= high], [5.0, 1.0], 3.0))
+    return _scored(values, values < high, values <= low)
+
+
+def _scored(values: np.ndarray, over: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """1, 3 where ``over``, 5 where also ``last``; float32, NaN where missing."""
+    score = over * np.float32(2)
+    score += last * np.float32(2)
+    score += np.float32(1)
+    return np.where(np.isnan(values), np.float32(np.nan), score)
 
 
 def cover_score(cover: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
@@ -32,10 +40,12 @@ def cover_score(cover: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
 
 def geometric_mean(scores: Sequence[np.ndarray]) -> np.ndarray:
     """n-th root of the product of n scores, float32; NaN where one is missing."""
-    product = np.ones_like(scores[0], dtype=np.float64)
-    for score in scores:
-        product = product * score
-    return (product ** (1 / len(scores))).astype(np.float32)
+    product = scores[0]
+    for score in scores[1:]:
+        product = product * score  # whole numbers, exact in float32
+    if len(scores) == 4:
+        return np.sqrt(np.sqrt(product)).astype(np.float32)
+    return (product.astype(np.float64) ** (1 / len(scores))).astype(np.float32)
 
 
 def sensitivity_classes(mean: np.ndarray, breaks: Sequence[float]) -> np.ndarray:

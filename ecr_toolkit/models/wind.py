@@ -33,10 +33,11 @@ _RISE = np.diff(_TABLE, append=_TABLE[-1])
 
 def erosive_wind_of_mean(mean: np.ndarray) -> np.ndarray:
     """The Rayleigh integral of monthly mean wind at 2 m (m/s), from a table (relative error below 1e-4)."""
-    place = np.clip(np.nan_to_num(mean), 0, _FASTEST) * np.float32(1 / _STEP)
-    index = place.astype(np.int32)
-    found = _TABLE[index] + _RISE[index] * (place - index)
-    return np.where(np.isnan(mean), np.float32(np.nan), found)
+    place = np.fmin(np.fmax(mean, np.float32(0)), np.float32(_FASTEST)) * np.float32(1 / _STEP)  # missing: 0
+    index = place.astype(np.intp)
+    found = np.take(_TABLE, index, mode="clip")
+    found += np.take(_RISE, index, mode="clip") * (place - index.astype(np.float32))
+    return found + (mean - mean)  # NaN where it is missing
 
 
 def windy_days(mean_10m: np.ndarray, limit: float) -> np.ndarray:
@@ -50,8 +51,12 @@ def windy_days(mean_10m: np.ndarray, limit: float) -> np.ndarray:
 def climatic_erosivity(wind_2m, temperature, humidity, precipitation) -> np.ndarray:
     """C_q = 1/100 Σ u³ (ETP − P)/ETP d, ETP = 0.19 (20 + T)² (1 − r) mm/month: monthly m/s at 2 m, °C, humidity 0-1, mm
     (12, ...). A month with ETP ≤ 0 or P > ETP adds 0 (methods.md §1.3.2)."""
-    evaporation = 0.19 * np.square(20 + temperature) * (1 - humidity)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dry = np.where(evaporation > 0, np.maximum(0, (evaporation - precipitation) / evaporation), 0)
-    dry = np.where(np.isnan(evaporation + precipitation), np.nan, dry)
-    return (wind_2m**3 * dry * months_of(MONTH_DAYS, wind_2m)).sum(axis=0) / 100
+    total = np.zeros_like(wind_2m[0])
+    for wind, warmth, moist, rain, days in zip(wind_2m, temperature, humidity, precipitation, MONTH_DAYS):
+        warm = 20 + warmth
+        evaporation = 0.19 * warm * warm * (1 - moist)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            dry = np.maximum(0, (evaporation - rain) / evaporation)
+        dry = np.where(evaporation <= 0, 0, dry)
+        total += wind * wind * wind * dry * np.float32(days / 100) + (rain - rain)  # NaN where rain is missing
+    return total

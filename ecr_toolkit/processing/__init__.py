@@ -1,1 +1,1 @@
-"""The Processing provider: an algorithm for each step and each model, for toolbox, Modeler, batches and qgis_process."""
+"""The Processing provider: an algorithm for each step and each model, for toolbox, Modeler, batch, qgis_process."""

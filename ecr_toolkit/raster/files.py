@@ -96,8 +96,10 @@ def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1, compression: st
         "class": (gdal.GDT_Byte, UNKNOWN),
         "zone": (gdal.GDT_UInt16, 0),
     }[kind]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.cols, grid.rows, bands, data_type,
-                                                  _TILED + _COMPRESSION.get(compression, [f"COMPRESS={compression}"]))
+    options = _TILED + _COMPRESSION.get(compression, [f"COMPRESS={compression}"])
+    if bands > 1:
+        options = [*options, "INTERLEAVE=BAND"]  # bands are read one by one, and alike values compress better
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.cols, grid.rows, bands, data_type, options)
     dataset.SetGeoTransform(grid.geotransform)
     dataset.SetProjection(grid.wkt)
     for band in range(1, bands + 1):

@@ -3,25 +3,27 @@
 import numpy as np
 
 from ...languages.messages import N_
-from ..arithmetic import annual, months_of, ratio
+from ..arithmetic import annual, ratio
 from ..declaration import DESIGN, VERIFIED, Factor, Option
 from ..seasons import MONTH_DAYS
 
 NO_RAIN = 999.0
+_WARM = 10.0  # °C
 
 
 def dryness(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
     """I = 0.16 ΣT / r over the months of 10 °C and warmer, monthly means (°C) and sums (mm), (12, ...).
 
     No rain in that time gives 999, which is the most; no such month gives 0."""
-    warm = temperature >= 10
-    heat = np.where(warm, temperature * months_of(MONTH_DAYS, temperature), 0).sum(axis=0)
-    rain = np.where(warm, precipitation, 0).sum(axis=0)
+    heat, rain = np.zeros_like(temperature[0]), np.zeros_like(temperature[0])
+    for degrees, millimetres, days in zip(temperature, precipitation, MONTH_DAYS):
+        cold = degrees < _WARM  # a missing month is not cold: it makes both sums NaN
+        heat += np.where(cold, 0, degrees * np.float32(days))
+        rain += np.where(cold, millimetres * 0, millimetres)
     with np.errstate(divide="ignore", invalid="ignore"):
-        index = np.where(rain > 0, np.minimum(0.16 * heat / rain, NO_RAIN), NO_RAIN)
-    index = np.where(warm.any(axis=0), index, 0.0)
-    missing = np.isnan(temperature.sum(axis=0)) | np.isnan(precipitation.sum(axis=0))
-    return np.where(missing, np.nan, index).astype(np.float32)
+        index = np.minimum(np.float32(0.16) * heat / rain, np.float32(NO_RAIN))
+    index = np.where(rain == 0, np.float32(NO_RAIN), index)
+    return np.where(heat == 0, np.float32(0), index)
 
 
 FACTOR = Factor(

@@ -3,7 +3,6 @@
 import numpy as np
 
 from ...languages.messages import N_
-from ..arithmetic import months_of
 from ..declaration import DESIGN, VERIFIED, Factor, Option, Parameter
 from ..seasons import MONTH_DAYS, months_of_days
 from ..wind import TO_2_M, erosive_wind, erosive_wind_of_mean
@@ -27,8 +26,10 @@ def _series(values, settings):
 
 
 def _rayleigh(values, settings):
-    mean = np.float32(TO_2_M) * values["wind_speed"]
-    return months_of(MONTH_DAYS, mean) * erosive_wind_of_mean(mean)
+    force = np.empty_like(values["wind_speed"])
+    for month, mean, days in zip(force, values["wind_speed"], MONTH_DAYS):
+        month[...] = np.float32(days) * erosive_wind_of_mean(np.float32(TO_2_M) * mean)
+    return force
 
 
 FACTOR = Factor(
