@@ -41,7 +41,7 @@ def compute(values, settings):
         group = np.nan_to_num(values["hydrologic_soil_group"], nan=0).astype(np.int64) \
             if "hydrologic_soil_group" in values else np.full(codes.shape, int(settings["soil_group"]))
         number = np.where((group >= 1) & (group <= 4), table[np.clip(group, 1, 4) - 1, codes], np.nan)
-    held = storm - runoff_of_storm(storm, number)
+    held = np.maximum(0, storm - runoff_of_storm(storm, number))
     groups = group_of(codes)
     held = np.where(groups == Group.WETLAND, 1000 * settings["marsh_depth_m"], held)
     if "lake_area" in values:

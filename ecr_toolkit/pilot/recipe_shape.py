@@ -115,4 +115,10 @@ SPECIFICATION = Section(N_("a source in files of the pilot"), {
     "nodata": Field("number", N_("stored value that means no data"), default=None),
     "crs": Field("text", N_("coordinate reference system, where the file does not say or says wrong"), default=""),
     "unit": Field("text", N_("“percent” for a slope in percent"), default="", choices=("", "percent")),
+    "value": Field("text", N_("column of a CSV table of points whose values are interpolated"), default=""),
+    "x": Field("text", N_("column of the points' longitude or x"), default="lon"),
+    "y": Field("text", N_("column of the points' latitude or y"), default="lat"),
+    "neighbours": Field("number", N_("how many of the nearest points make a value"), default=12, minimum=1, maximum=64),
+    "within_km": Field("number", N_("farther from any point there is no value, km"), default=250, minimum=1,
+                       maximum=5000),
 })

@@ -14,6 +14,7 @@ from .checks import ERROR, Finding, Measured, check_all, check_one
 from .derived import derivation_of
 from .finishing import YEAR, Facts, finish, measure
 from .opening import open_source
+from .points import read_points
 from .sources import Aligned, Origin, aligned
 from .specification import Specification
 
@@ -89,7 +90,9 @@ def probe(pilot: Pilot) -> None:
     for name, source in pilot.recipe["sources"].items():
         specification = Specification.of(source)
         try:
-            if specification is not None:
+            if specification is not None and specification.is_points:
+                read_points(specification, pilot.folder, pilot.crs)
+            elif specification is not None:
                 open_source(specification, VARIABLES[name], pilot.folder)
         except InputError as fault:
             faults.extend(fault.faults)

@@ -18,20 +18,23 @@ from ..raster.grid import WGS84
 from ..starter.readers import LAPSE_RATE
 from ..starter.readers import read as read_starter
 from .opening import Opened, open_source
+from .points import interpolate, read_points
 from .specification import PERCENT, Specification
 
 OWN = N_("data of the pilot")
 OWN_LICENCE = N_("as the owner of the data says")
 ASSUMPTION = N_("declared value, an assumption")
 _LAPSED = N_("brought to the height of each cell by 6.5 °C per 1,000 m")
+_POINTS = N_("interpolated from points by the inverse square of their distance; ± is the error of points that were "
+             "left out")
 _RULES = {"continuous": CONTINUOUS, "classes": CLASSES, "counts": COUNTS}
 
 
 @dataclass
 class Origin:
-    """Where an input comes from, for inputs.csv and the documents. ``kind``: ``starter``, ``file``, ``constant`` or
-    ``derived``; ``remark`` is marked for the catalogue, ``detail`` is data (a file name, the reason of an
-    assumption)."""
+    """Where an input comes from, for inputs.csv and the documents. ``kind``: ``starter``, ``file``, ``points``,
+    ``constant`` or ``derived``; ``remark`` is marked for the catalogue, ``detail`` is data (a file name, the reason of
+    an assumption)."""
 
     kind: str
     source: str
@@ -72,7 +75,8 @@ def aligned(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback)
         elif specification is None:
             yield Aligned(Origin("constant", ASSUMPTION, detail=source["reason"]), constant=float(source["constant"]))
         else:
-            yield _own(pilot, variable, specification, scratch, feedback)
+            make = _interpolated if specification.is_points else _own
+            yield make(pilot, variable, specification, scratch, feedback)
     finally:
         scratch.unlink(missing_ok=True)
 
@@ -90,6 +94,16 @@ def _own(pilot: Pilot, variable: Variable, specification: Specification, scratch
         place = scratch
     return Aligned(origin, place, scales=opened.scales, offsets=opened.offsets, percent=specification.unit == PERCENT,
                    opened=opened, bands=opened.dataset.RasterCount)
+
+
+def _interpolated(pilot: Pilot, variable: Variable, specification: Specification, scratch: Path,
+                  feedback: Feedback) -> Aligned:
+    """Points interpolated to the grid; what is known of the error is told with the source."""
+    points = read_points(specification, pilot.folder, pilot.crs)
+    found = interpolate(points, specification, pilot.grid, scratch, feedback)
+    detail = (f"{specification.text}; n = {found.points}; ± {found.error:.3g} {variable.unit}; "
+              f"R² = {max(0.0, found.explained):.2f}")
+    return Aligned(Origin("points", OWN, OWN_LICENCE, remark=_POINTS, detail=detail), scratch)
 
 
 def _starter(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback) -> Aligned:

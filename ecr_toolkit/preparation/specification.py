@@ -15,7 +15,9 @@ class Specification:
     """Files of the pilot and how to read them. Values are ``scale · stored + offset``, after the file's own scale.
 
     ``layer``: the variable of a NetCDF file. ``bands``: which bands, in the order wanted (1 = first). ``nodata`` and
-    ``crs``: where the file does not say, or says wrong. ``unit``: ``percent`` for a slope in percent.
+    ``crs``: where the file does not say, or says wrong. ``unit``: ``percent`` for a slope in percent. ``value``, ``x``
+    and ``y``: columns of a table of points; a cell takes the mean of its ``neighbours`` weighted by the inverse square
+    of their distance, and nothing where no point lies ``within_km``.
     """
 
     files: tuple[str, ...]
@@ -26,6 +28,11 @@ class Specification:
     nodata: Optional[float] = None
     crs: str = ""
     unit: str = DEGREES
+    value: str = ""
+    x: str = "lon"
+    y: str = "lat"
+    neighbours: int = 12
+    within_km: float = 250.0
 
     @classmethod
     def of(cls, source: Any) -> Optional["Specification"]:
@@ -37,7 +44,13 @@ class Specification:
         named = source.get("files") or [source["file"]]
         return cls(tuple(named), source.get("layer", ""), tuple(int(band) for band in source.get("bands", ())),
                    source.get("scale", 1.0), source.get("offset", 0.0), source.get("nodata"), source.get("crs", ""),
-                   source.get("unit", DEGREES))
+                   source.get("unit", DEGREES), source.get("value", ""), source.get("x", "lon"), source.get("y", "lat"),
+                   int(source.get("neighbours", 12)), float(source.get("within_km", 250)))
+
+    @property
+    def is_points(self) -> bool:
+        """Whether it is a table of points with values to interpolate."""
+        return bool(self.value)
 
     def paths(self, folder: Path) -> list[Path]:
         """The files in the pilot's folder, patterns such as ``dem_*.tif`` followed, in the order of their names."""
@@ -53,5 +66,6 @@ class Specification:
         parts = [", ".join(self.files)]
         parts += [f"{name} {value}" for name, value, usual in (
             ("layer", self.layer, ""), ("scale", self.scale, 1.0), ("offset", self.offset, 0.0),
-            ("nodata", self.nodata, None), ("crs", self.crs, ""), ("unit", self.unit, "")) if value != usual]
+            ("nodata", self.nodata, None), ("crs", self.crs, ""), ("unit", self.unit, ""),
+            ("value", self.value, "")) if value != usual]
         return "; ".join(parts)

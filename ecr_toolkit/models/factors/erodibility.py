@@ -46,6 +46,12 @@ def _epic(values, settings):
     return k_si(k_epic(*texture, values["organic_carbon"]), settings["chinese_correction"])
 
 
+def _of_class(values, settings):
+    sand, silt, clay = (settings["tables"].look_up(values["soil_texture"], "texture", name)
+                        for name in ("sand", "silt", "clay"))
+    return k_si(k_epic(sand, silt, clay, values["organic_carbon"]), settings["chinese_correction"])
+
+
 def _nomograph(values, settings):
     sand, silt, clay = texture_of_100(values["sand"], values["silt"], values["clay"])
     fine_sand = settings["very_fine_sand_share"] * sand
@@ -63,6 +69,9 @@ FACTOR = Factor(
         Option("nomograph", N_("texture and organic matter, Wischmeier's nomograph"),
                ("sand", "silt", "clay", "organic_carbon"), _nomograph, N_("nomograph of Wischmeier and Smith 1978"),
                VERIFIED),
+        Option("class", N_("texture class and organic carbon, EPIC"), ("soil_texture", "organic_carbon"), _of_class,
+               N_("EPIC with the mid-point of the texture class, times 0.1317"), DESIGN,
+               note=N_("erodibility from texture classes: within a class all soils have one texture")),
         Option("diameter", N_("texture alone, mean diameter of particles"), ("sand", "silt", "clay"),
                lambda values, settings: k_diameter(*texture_of_100(values["sand"], values["silt"], values["clay"])),
                N_("Renard and others 1997"), VERIFIED,
