@@ -1,6 +1,7 @@
 """Biodiversity maintenance by the NPP index (methods.md §1.4.1)."""
 
 from ..languages.messages import N_
+from .biodiversity import MODEL as SPECIES
 from .declaration import FUNCTION, HIGH, Model, Parameter, Scale
 from .normalise import HEIGHT, RAIN, ROBUST, WARMTH, normalised, scaled
 
@@ -24,7 +25,7 @@ MODEL = Model(
     id="biodiversity_npp", kind=FUNCTION, title=N_("biodiversity maintenance, NPP index"),
     output=N_("biodiversity index"), unit="gC m⁻² yr⁻¹", type_code="12", bit=8, check_of="biodiversity",
     inputs=("net_primary_productivity", "precipitation", "temperature", "elevation"),
-    scales=(RAIN, WARMTH, HEIGHT, NPP),
+    scales=(RAIN, WARMTH, HEIGHT, NPP), substitutes=dict(SPECIES.substitutes),
     parameters=(ROBUST, Parameter("npp_minmax", N_("normalise productivity too"), "", False, 0, 1, HIGH)),
     source=N_("NPP quantitative indicator method of the 2017 guide"),
     caution=N_("The index favours warm, wet, low places and misses species of drylands and high mountains; "

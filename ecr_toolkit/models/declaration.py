@@ -34,7 +34,8 @@ Formula = Callable[[Values, Settings], np.ndarray]
 @dataclass(frozen=True)
 class Variable:
     """An input: a raster on the grid. ``bands`` is 12 for monthly series, ANY for as many as there are; ``where`` names
-    products that have it (methods.md §10); ``shares`` of area where polygons can stand for a raster."""
+    products that have it (methods.md §10). ``resampling``: ``continuous``, ``classes``, or SHARE and DISTANCE, for
+    which a vector layer can stand: the share of a cell that it covers, the distance to it."""
 
     id: str
     title: str
@@ -47,6 +48,7 @@ class Variable:
 
 
 ANY = 0  # any number of bands
+SHARE, DISTANCE = "share", "distance"
 
 
 @dataclass(frozen=True)

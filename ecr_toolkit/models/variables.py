@@ -5,7 +5,7 @@ They are prepared in this order: elevation first, because coarse temperature is 
 """
 
 from ..languages.messages import N_
-from .declaration import ANY, Variable
+from .declaration import ANY, DISTANCE, SHARE, Variable
 
 _SURVEY = N_("surveys of the country")
 _COAST = N_("coastal surveys of the country")
@@ -68,16 +68,18 @@ VARIABLES: dict[str, Variable] = {variable.id: variable for variable in (
     Variable("groundwater_depth", N_("groundwater depth"), "m", 0, 500, where="Fan et al. 2013"),
     Variable("species_habitat", N_("habitat of each species, a band a species"), "1", 0, 1, bands=ANY,
              where="IUCN Red List; GBIF"),
-    Variable("must_include", N_("sites that must be included"), "1", 0, 1, where="Key Biodiversity Areas"),
-    Variable("road_share", N_("share of roads"), "1", 0, 1, where="OpenStreetMap"),
-    Variable("mine_share", N_("share of mines"), "1", 0, 1, where="OpenStreetMap"),
+    Variable("must_include", N_("sites that must be included"), "1", 0, 1, resampling=SHARE,
+             where="Key Biodiversity Areas"),
+    Variable("road_share", N_("share of roads"), "1", 0, 1, resampling=SHARE, where="OpenStreetMap"),
+    Variable("mine_share", N_("share of mines"), "1", 0, 1, resampling=SHARE, where="OpenStreetMap"),
     Variable("curve_number", N_("curve number"), "1", 1, 100, where="GCN250"),
     Variable("design_storm", N_("design storm, 24 hours every second year"), "mm", 0, 1000, where=_SURVEY),
     Variable("lake_area", N_("area of the lake that a cell lies in"), "km²", 0, 400000, where="HydroLAKES"),
-    Variable("coastal_habitat", N_("share of habitats that hold the coast"), "1", 0, 1,
+    Variable("coastal_habitat", N_("share of habitats that hold the coast"), "1", 0, 1, resampling=SHARE,
              where="Global Mangrove Watch 3; UNEP-WCMC"),
-    Variable("coastal_transition", N_("share of flats, estuaries and rocky shores"), "1", 0, 1, where=_COAST),
-    Variable("coast_distance", N_("distance to the coast"), "m", 0, 5e6, where="GSHHG 2.3.7"),
+    Variable("coastal_transition", N_("share of flats, estuaries and rocky shores"), "1", 0, 1, resampling=SHARE,
+             where=_COAST),
+    Variable("coast_distance", N_("distance to the coast"), "m", 0, 5e6, resampling=DISTANCE, where="GSHHG 2.3.7"),
     Variable("geomorphology_rank", N_("rank of the shore's form, 1 firm to 5 soft"), "1", 1, 5, where=_COAST),
     Variable("habitat_ranks", N_("ranks of habitats, a band a habitat"), "1", 1, 5, bands=ANY, where=_COAST),
     Variable("coastal_relief", N_("height of the land behind the shore"), "m", -10, 8850,

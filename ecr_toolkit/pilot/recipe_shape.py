@@ -104,7 +104,8 @@ SHAPE = Section(N_("the recipe of a pilot"), {
 })
 
 SPECIFICATION = Section(N_("a source in files of the pilot"), {
-    "file": Field("text", N_("raster in the pilot's folder"), default=""),
+    "file": Field("text", N_("raster in the pilot's folder; for shares of area and distances also a vector layer; with "
+                             "“value” a table of points"), default=""),
     "files": Field("list of texts", N_("several rasters: tiles, or one a month; patterns with * are followed"),
                    default=[]),
     "layer": Field("text", N_("variable of a NetCDF file"), default=""),
@@ -119,6 +120,8 @@ SPECIFICATION = Section(N_("a source in files of the pilot"), {
     "x": Field("text", N_("column of the points' longitude or x"), default="lon"),
     "y": Field("text", N_("column of the points' latitude or y"), default="lat"),
     "neighbours": Field("number", N_("how many of the nearest points make a value"), default=12, minimum=1, maximum=64),
+    "buffer_m": Field("number", N_("half the width that lines of a vector layer have, metres"), default=0, minimum=0,
+                      maximum=100_000),
     "within_km": Field("number", N_("farther from any point there is no value, km"), default=250, minimum=1,
                        maximum=5000),
 })

@@ -49,7 +49,7 @@ class Finding:
 
 def check_one(variable: Variable, measured: Measured, pilot: Pilot) -> list[Finding]:
     """What the rules for a single layer find; constants and derived inputs need none."""
-    if measured.kind not in ("file", "points"):
+    if measured.kind not in ("file", "points", "vector"):
         return []
     facts = measured.facts
     if facts.year.count == 0:

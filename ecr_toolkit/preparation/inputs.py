@@ -17,6 +17,8 @@ from .opening import open_source
 from .points import read_points
 from .sources import Aligned, Origin, aligned
 from .specification import Specification
+from .vectors import is_vector
+from .vectors import read as read_vector
 
 COLUMNS = ("variable", "unit", "status", "source", "detail", "licence", "native_resolution", "remark", "statistic",
            "minimum", "mean", "maximum", "missing_percent", "outside_range_cells", "findings")
@@ -92,6 +94,8 @@ def probe(pilot: Pilot) -> None:
         try:
             if specification is not None and specification.is_points:
                 read_points(specification, pilot.folder, pilot.crs)
+            elif specification is not None and is_vector(specification, VARIABLES[name]):
+                read_vector(specification, VARIABLES[name], pilot)
             elif specification is not None:
                 open_source(specification, VARIABLES[name], pilot.folder)
         except InputError as fault:

@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..models.declaration import Variable
+from ..models.declaration import DISTANCE, SHARE, Variable
 from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import STARTER
 from ..raster.align import CLASSES, CONTINUOUS, COUNTS, align, cell_metres, is_on, memory_dataset
@@ -20,6 +20,8 @@ from ..starter.readers import read as read_starter
 from .opening import Opened, open_source
 from .points import interpolate, read_points
 from .specification import PERCENT, Specification
+from .vectors import is_vector, put_on_grid
+from .vectors import read as read_vector
 
 OWN = N_("data of the pilot")
 OWN_LICENCE = N_("as the owner of the data says")
@@ -27,14 +29,16 @@ ASSUMPTION = N_("declared value, an assumption")
 _LAPSED = N_("brought to the height of each cell by 6.5 °C per 1,000 m")
 _POINTS = N_("interpolated from points by the inverse square of their distance; ± is the error of points that were "
              "left out")
-_RULES = {"continuous": CONTINUOUS, "classes": CLASSES, "counts": COUNTS}
+_RULES = {"continuous": CONTINUOUS, "classes": CLASSES, "counts": COUNTS, SHARE: CONTINUOUS, DISTANCE: CONTINUOUS}
+_COVERED = {SHARE: N_("exact share of each cell that the layer covers"),
+            DISTANCE: N_("distance of each cell to the layer")}
 
 
 @dataclass
 class Origin:
     """Where an input comes from, for inputs.csv and the documents. ``kind``: ``starter``, ``file``, ``points``,
-    ``constant`` or ``derived``; ``remark`` is marked for the catalogue, ``detail`` is data (a file name, the reason of
-    an assumption)."""
+    ``vector``, ``constant`` or ``derived``; ``remark`` is marked for the catalogue, ``detail`` is data (a file name,
+    the reason of an assumption)."""
 
     kind: str
     source: str
@@ -75,7 +79,8 @@ def aligned(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback)
         elif specification is None:
             yield Aligned(Origin("constant", ASSUMPTION, detail=source["reason"]), constant=float(source["constant"]))
         else:
-            make = _interpolated if specification.is_points else _own
+            make = _interpolated if specification.is_points else _covered if is_vector(
+                specification, variable) else _own
             yield make(pilot, variable, specification, scratch, feedback)
     finally:
         scratch.unlink(missing_ok=True)
@@ -104,6 +109,14 @@ def _interpolated(pilot: Pilot, variable: Variable, specification: Specification
     detail = (f"{specification.text}; n = {found.points}; ± {found.error:.3g} {variable.unit}; "
               f"R² = {max(0.0, found.explained):.2f}")
     return Aligned(Origin("points", OWN, OWN_LICENCE, remark=_POINTS, detail=detail), scratch)
+
+
+def _covered(pilot: Pilot, variable: Variable, specification: Specification, scratch: Path,
+             feedback: Feedback) -> Aligned:
+    """A vector layer on the grid."""
+    put_on_grid(read_vector(specification, variable, pilot), variable, pilot, scratch, feedback)
+    return Aligned(Origin("vector", OWN, OWN_LICENCE, remark=_COVERED[variable.resampling],
+                          detail=specification.text), scratch)
 
 
 def _starter(pilot: Pilot, variable: Variable, scratch: Path, feedback: Feedback) -> Aligned:

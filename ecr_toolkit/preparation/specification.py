@@ -17,7 +17,8 @@ class Specification:
     ``layer``: the variable of a NetCDF file. ``bands``: which bands, in the order wanted (1 = first). ``nodata`` and
     ``crs``: where the file does not say, or says wrong. ``unit``: ``percent`` for a slope in percent. ``value``, ``x``
     and ``y``: columns of a table of points; a cell takes the mean of its ``neighbours`` weighted by the inverse square
-    of their distance, and nothing where no point lies ``within_km``.
+    of their distance, and nothing where no point lies ``within_km``. ``buffer_m``: half the width of lines of a
+    vector layer.
     """
 
     files: tuple[str, ...]
@@ -33,6 +34,7 @@ class Specification:
     y: str = "lat"
     neighbours: int = 12
     within_km: float = 250.0
+    buffer_m: float = 0.0
 
     @classmethod
     def of(cls, source: Any) -> Optional["Specification"]:
@@ -45,7 +47,8 @@ class Specification:
         return cls(tuple(named), source.get("layer", ""), tuple(int(band) for band in source.get("bands", ())),
                    source.get("scale", 1.0), source.get("offset", 0.0), source.get("nodata"), source.get("crs", ""),
                    source.get("unit", DEGREES), source.get("value", ""), source.get("x", "lon"), source.get("y", "lat"),
-                   int(source.get("neighbours", 12)), float(source.get("within_km", 250)))
+                   int(source.get("neighbours", 12)), float(source.get("within_km", 250)),
+                   float(source.get("buffer_m", 0)))
 
     @property
     def is_points(self) -> bool:
@@ -67,5 +70,5 @@ class Specification:
         parts += [f"{name} {value}" for name, value, usual in (
             ("layer", self.layer, ""), ("scale", self.scale, 1.0), ("offset", self.offset, 0.0),
             ("nodata", self.nodata, None), ("crs", self.crs, ""), ("unit", self.unit, ""),
-            ("value", self.value, "")) if value != usual]
+            ("value", self.value, ""), ("buffer_m", self.buffer_m, 0.0)) if value != usual]
         return "; ".join(parts)

@@ -11,6 +11,7 @@ from ..models.land_cover import NAMES
 from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import STARTER
 from ..pilot.tables import write_table
+from ..preparation import species
 from ..preparation.checks import COLUMNS as CHECK_COLUMNS
 from ..preparation.inputs import COLUMNS, Inputs, prepare, probe, rows, wanted
 from ..preparation.specification import Specification
@@ -31,6 +32,8 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.folder / "inputs" / "inputs.csv", COLUMNS, rows(wanted(pilot), inputs))
     outputs = ["inputs/units.tif", "inputs/inputs.csv", "inputs/checks.csv",
                *(f"inputs/{name}.tif" for name in inputs.origins)]
+    if species.MUST_INCLUDE in inputs.origins:
+        outputs.append("tables/species.csv")
     if "land_cover" in inputs.origins:
         write_land_cover(pilot, feedback.part(0.9, 1))
         outputs.append("tables/land_cover.csv")
@@ -78,11 +81,13 @@ def _files(pilot: Pilot) -> list[Path]:
     sources = list(pilot.recipe["sources"].values())
     named = [Specification.of(source) for source in sources]
     found = [path for one in named if one is not None for path in one.paths(pilot.folder)]
+    found += [pilot.folder / pilot.recipe["species"][name] for name in ("source", "sites")
+              if pilot.recipe["species"][name]]
     return found + (pilot.starter.files() if STARTER in sources else [])
 
 
 STEP = Step(
     id="prepare", title=N_("Prepare data"), run=run, files=_files, check=probe, needs=("set_up",),
-    recipe=("country", "grid", "sources", "preparation", "objectives"), weight=4,
+    recipe=("country", "grid", "sources", "preparation", "objectives", "parameters", "species"), weight=4,
     purpose=N_("Bring every input to the grid, check it and write down where it comes from."),
 )

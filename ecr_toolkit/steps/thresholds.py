@@ -64,7 +64,7 @@ def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
                if model.bit and pilot.classes(FUNCTION, model.id).exists() and is_chosen(pilot, model)]
     values = {model.id: pilot.value(FUNCTION, model.id) for model in counted if is_graded(model)}
     ruled = {f"{model.id}.class": pilot.classes(FUNCTION, model.id) for model in counted if not is_graded(model)}
-    if MUST_INCLUDE in prepared(pilot) and "biodiversity" in values:
+    if MUST_INCLUDE in prepared(pilot) and any(MUST_INCLUDE in model.optional for model in counted):
         ruled[MUST_INCLUDE] = pilot.input(MUST_INCLUDE)
     zones = grading_zones(pilot)
     limits = {}
