@@ -114,7 +114,7 @@ def report_tables(c: Context, qgis_version: str) -> dict[str, Any]:
     """Every table of the report by id; ``unit_gaps`` is a list of them."""
     models = [*c.functions, *c.sensitivities]
     made = [make(c) for make in (
-        tables.key_numbers, tables.units, tables.inputs, tables.ranges, tables.remarks, tables.grading,
+        tables.key_numbers, tables.units, tables.inputs, tables.ranges, tables.remarks, tables.grading, tables.totals,
         tables.function_coverage, tables.sensitivity_coverage, tables.integrated_coverage, tables.services,
         tables.protected_areas, tables.thresholds, tables.area_log, tables.quality, tables.register,
         tables.edge_match, tables.mismatches, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]

@@ -172,6 +172,16 @@ def _by_unit(c: Context, theme: str, subject: str, title: str) -> Table:
     return Table(f"gaps_{theme}_{subject}", N_("Classes by administrative unit"), columns, rows, title, True, True)
 
 
+def totals(c: Context) -> Table:
+    """What every function gives in a year over the whole country, in units of account."""
+    sums = {row["function"]: row["total"] for row in c.rows("services_protected")}
+    km2 = c.cell_m**2 / 1e6
+    rows = [(model.title, (MEASURE, sums[model.id] * km2 * share, unit))
+            for model in c.functions if model.id in sums for unit, share in model.totals.items()]
+    return Table("totals", N_("What the functions give over the whole country"), (
+        Column(N_("Function")), Column(N_("Total"), MEASURE)), rows)
+
+
 def services(c: Context) -> Table:
     """Shares of every service inside protected areas and inside the redline."""
     redline = {row["function"]: row for row in c.rows("services_ecr")}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .arithmetic import power
 from .seasons import MONTH_DAYS
 
 _MID_MONTH = np.array([15, 45, 74, 105, 135, 166, 196, 227, 258, 288, 319, 349], np.float64)
@@ -30,6 +31,30 @@ def pet_thornthwaite(temperature: np.ndarray, latitude: np.ndarray) -> np.ndarra
     standard = np.where(warm >= 26.5, -415.85 + 32.24 * hot - 0.43 * hot**2, standard)
     days = MONTH_DAYS.reshape(-1, *[1] * (temperature.ndim - 1)) / 30
     return standard * days * day_length(latitude) / 12
+
+
+def et0_hargreaves(radiation, mean, spread, rain) -> np.ndarray:
+    """Reference ET (mm/day), modified Hargreaves: extraterrestrial radiation (MJ m⁻² day⁻¹), mean temperature (°C),
+    Tmax − Tmin (°C), rain (mm/month); a negative bracket counts 0."""
+    return 0.0013 * 0.408 * radiation * (mean + 17) * power(np.maximum(0, spread - 0.0123 * rain), 0.76)
+
+
+def extraterrestrial_radiation(latitude: np.ndarray) -> np.ndarray:
+    """Radiation above the air (MJ m⁻² day⁻¹), (12, ...), at mid-month for latitudes in degrees (FAO 56)."""
+    day = _MID_MONTH.reshape(-1, *[1] * np.ndim(latitude))
+    declination = 0.409 * np.sin(2 * np.pi * day / 365 - 1.39)
+    place = np.radians(latitude)[np.newaxis]
+    sunset = np.arccos(np.clip(-np.tan(place) * np.tan(declination), -1, 1))
+    distance = 1 + 0.033 * np.cos(2 * np.pi * day / 365)
+    return 24 * 60 / np.pi * 0.0820 * distance * (
+        sunset * np.sin(place) * np.sin(declination) + np.cos(place) * np.cos(declination) * np.sin(sunset))
+
+
+def pet_hargreaves(temperature, spread, precipitation, latitude) -> np.ndarray:
+    """Potential evapotranspiration (mm/month), (12, ...): modified Hargreaves of monthly mean temperature, Tmax − Tmin
+    (°C) and rain (mm) at latitudes (degrees); never negative (methods.md §1.1.1)."""
+    daily = et0_hargreaves(extraterrestrial_radiation(latitude), temperature, spread, precipitation)
+    return np.maximum(0, daily) * MONTH_DAYS.reshape(-1, *[1] * (temperature.ndim - 1))
 
 
 def npp_miami(temperature: np.ndarray, precipitation: np.ndarray, carbon_share: float = 0.475) -> np.ndarray:

@@ -22,16 +22,6 @@ def lake_volume(area_km2, exchanges: float = 1.0):
     return np.exp(6.636) * area_km2**0.678 * exchanges
 
 
-def marsh_volume(area_km2, depth_m: float = 0.3):
-    """Storage of a marsh (m³)."""
-    return depth_m * area_km2 * 1e6
-
-
-def reservoir_volume(capacity_m3):
-    """Storage of a reservoir (m³): 0.35 of its capacity."""
-    return 0.35 * capacity_m3
-
-
 def compute(values, settings):
     codes, storm = codes_of(values["land_cover"]), values["design_storm"]
     if "curve_number" in values:

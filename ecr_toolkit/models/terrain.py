@@ -88,9 +88,12 @@ def simple_exponent(degrees: np.ndarray) -> np.ndarray:
                      slope_length_exponent(degrees))
 
 
-def slope_length(degrees: np.ndarray, metres: float) -> np.ndarray:
-    """L factor of RUSLE for one horizontal slope length in metres (methods.md §1.2.4, ``fixed``)."""
-    return np.exp(slope_length_exponent(degrees) * np.log(metres / 22.13))
+EXPONENTS = {"rusle": slope_length_exponent, "simple": simple_exponent}
+
+
+def slope_length(degrees: np.ndarray, metres: float, form: str = "rusle") -> np.ndarray:
+    """L factor of RUSLE for one horizontal slope length in metres (methods.md §1.2.4, ``fixed``); ``form`` of m."""
+    return np.exp(EXPONENTS[form](degrees) * np.log(metres / 22.13))
 
 
 # Eight neighbours: row and column steps, and the factor |sin α| + |cos α| of a flow that way
@@ -145,13 +148,13 @@ def inflow(direction: np.ndarray, cell_m2, reach: int) -> np.ndarray:
     return entered
 
 
-def slope_length_by_flow(elevation: np.ndarray, slope: np.ndarray, spacing_x: Spacing,
-                         spacing_y: Spacing) -> np.ndarray:
+def slope_length_by_flow(elevation: np.ndarray, slope: np.ndarray, spacing_x: Spacing, spacing_y: Spacing,
+                         form: str = "rusle") -> np.ndarray:
     """L factor of Desmet & Govers 1996 with flow from the cells above (D8), the equivalent slope capped at 122 m."""
     direction = flow_direction(elevation, spacing_x, spacing_y)
     area = spacing_x * spacing_y
     side = np.sqrt(area)
-    exponent = slope_length_exponent(slope)
+    exponent = EXPONENTS[form](slope)
     turn = np.where((direction >= 0) & (direction % 2 == 1), np.sqrt(2.0), 1.0)
     length = slope_length_of_area(inflow(direction, area, reach_of_flow(float(np.min(side)))), side, exponent, turn)
     return np.minimum(length, power(LONGEST_SLOPE_M / 22.13, exponent))

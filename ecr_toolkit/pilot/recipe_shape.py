@@ -43,6 +43,8 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                      choices=("fixed", "desmet_govers")),
         "steepness_form": Field("text", N_("form of the steepness factor: of the guide, or of RUSLE"), default="guide",
                                 choices=("guide", "rusle")),
+        "exponent_form": Field("text", N_("form of the exponent of slope length: of RUSLE, or five classes of slope"),
+                               default="rusle", choices=("rusle", "simple")),
         "slope_length_m": Field("number", N_("horizontal slope length in metres"), default=100, minimum=1,
                                 maximum=1000),
         "ndvi_soil": Field("number", N_("NDVI of bare soil; 0 = the 5th percentile of the annual maximum"),

@@ -18,6 +18,9 @@ from ..raster.stream import Output, stream
 from . import class_shares, species, terrain_inputs
 from .sources import Origin
 
+MONTHLY_PET = "monthly_evapotranspiration"
+_HARGREAVES = ("temperature", "temperature_range", "precipitation")
+
 
 class Derivation(NamedTuple):
     """Which inputs follow from which: ``derive(pilot, wanted, feedback)`` publishes those of ``gives`` that are wanted
@@ -48,19 +51,34 @@ def _cover(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str
         remark=N_("mean of annual maximum and minimum NDVI between bare soil and full vegetation"))}
 
 
-def _pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
-    def year(read, window: Window) -> np.ndarray:
-        return climate.pet_thornthwaite(read["temperature"], latitudes(pilot.grid, window)).sum(axis=0)
-
-    _publish(pilot, "potential_evapotranspiration", ("temperature",), year, feedback)
-    return {"potential_evapotranspiration": Origin("derived", N_("air temperature"), remark=N_("Thornthwaite 1948"))}
-
-
 def _monthly_pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
-    name = "monthly_evapotranspiration"
-    _publish(pilot, name, ("temperature",), lambda read, window: climate.pet_thornthwaite(
-        read["temperature"], latitudes(pilot.grid, window)), feedback)
-    return {name: Origin("derived", N_("air temperature"), remark=N_("Thornthwaite 1948"))}
+    """By the modified Hargreaves formula where the daily range of temperature is known, else by Thornthwaite's."""
+    name, needs, remark = MONTHLY_PET, ("temperature",), N_("Thornthwaite 1948")
+    if all(one in pilot.recipe["sources"] for one in _HARGREAVES):
+        needs, remark = _HARGREAVES, N_("modified Hargreaves formula")
+
+    def months(read, window: Window) -> np.ndarray:
+        place = latitudes(pilot.grid, window)
+        if len(needs) == 1:
+            return climate.pet_thornthwaite(read["temperature"], place)
+        return climate.pet_hargreaves(*(read[one] for one in _HARGREAVES), place)
+
+    _publish(pilot, name, needs, months, feedback)
+    return {name: Origin("derived", N_("air temperature"), remark=remark)}
+
+
+def _annual_pet(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    name = "potential_evapotranspiration"
+    _publish(pilot, name, (MONTHLY_PET,), lambda read, _window: read[MONTHLY_PET].sum(axis=0, dtype=np.float64),
+             feedback)
+    return {name: Origin("derived", N_("potential evapotranspiration by month"), remark=N_("sum of the months"))}
+
+
+def _humidity(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
+    _publish(pilot, "relative_humidity", ("vapour_pressure", "temperature"),
+             lambda read, _window: climate.humidity_of_vapour(read["vapour_pressure"], read["temperature"]), feedback)
+    return {"relative_humidity": Origin("derived", N_("vapour pressure and air temperature"),
+                                        remark=N_("vapour pressure over that of saturated air"))}
 
 
 def _texture(pilot: Pilot, _wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
@@ -85,8 +103,9 @@ DERIVATIONS: tuple[Derivation, ...] = (
                terrain_inputs.derive),
     Derivation((class_shares.SHARES,), ("land_cover",), class_shares.derive),
     Derivation(("vegetation_cover",), ("ndvi_max", "ndvi_min"), _cover),
-    Derivation(("potential_evapotranspiration",), ("temperature",), _pet),
-    Derivation(("monthly_evapotranspiration",), ("temperature",), _monthly_pet),
+    Derivation((MONTHLY_PET,), ("temperature",), _monthly_pet),
+    Derivation(("potential_evapotranspiration",), (MONTHLY_PET,), _annual_pet),
+    Derivation(("relative_humidity",), ("vapour_pressure", "temperature"), _humidity),
     Derivation(("soil_texture",), ("sand", "silt", "clay"), _texture),
     Derivation((species.HABITAT, species.MUST_INCLUDE), ("land_cover", "elevation"), species.derive),
     Derivation(("net_primary_productivity",), ("temperature", "precipitation"), _npp),

@@ -20,7 +20,8 @@ YEAR = {"precipitation": ("annual sum", np.sum), "temperature": ("annual mean", 
         "monthly_evapotranspiration": ("annual sum", np.sum), "irrigation": ("annual sum", np.sum),
         "rain_days": ("annual sum", np.sum), "daily_precipitation": ("annual sum", np.sum),
         "wind_speed": ("annual mean", np.mean), "wind_series": ("annual mean", np.mean),
-        "relative_humidity": ("annual mean", np.mean), "snow_probability": ("annual mean", np.mean),
+        "relative_humidity": ("annual mean", np.mean), "temperature_range": ("annual mean", np.mean),
+        "vapour_pressure": ("annual mean", np.mean), "snow_probability": ("annual mean", np.mean),
         "species_habitat": ("value", np.sum), "land_cover_shares": ("value", np.sum)}
 
 

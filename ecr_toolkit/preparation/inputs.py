@@ -52,9 +52,9 @@ def wanted(pilot: Pilot) -> list[str]:
             names.update((*one.inputs, *one.missing))
         elif model.check_of in chosen and not one.missing:
             names.update(one.inputs)
-    for name in list(names):
+    for name in reversed(list(VARIABLES)):  # what a variable is derived from stands before it
         derivation = derivation_of(name)
-        if name not in pilot.recipe["sources"] and derivation is not None:
+        if name in names and name not in pilot.recipe["sources"] and derivation is not None:
             names.update(derivation.needs)
     return [name for name in VARIABLES if name in names]
 
@@ -62,7 +62,8 @@ def wanted(pilot: Pilot) -> list[str]:
 def _derivable(name: str, pilot: Pilot) -> bool:
     """Whether a variable can follow from others that the recipe names."""
     derivation = derivation_of(name)
-    if derivation is None or not all(need in pilot.recipe["sources"] for need in derivation.needs):
+    if derivation is None or not all(need in pilot.recipe["sources"] or _derivable(need, pilot)
+                                     for need in derivation.needs):
         return False
     return name not in (species.HABITAT, species.MUST_INCLUDE) or any(
         pilot.recipe["species"][key] for key in ("source", "sites"))

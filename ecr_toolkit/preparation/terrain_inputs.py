@@ -94,8 +94,9 @@ def _compute(opened: Opened, frame: Frame, model: Path, targets: dict[str, Path]
         if SLOPE in targets or LENGTH_AND_STEEPNESS in targets:
             slope = terrain.slope_degrees(elevation, across, down)
             found[SLOPE] = slope
-            length = terrain.slope_length_by_flow(elevation, slope, across, down) if by_flow else \
-                terrain.slope_length(slope, float(chosen["slope_length_m"]))
+            form = chosen["exponent_form"]
+            length = terrain.slope_length_by_flow(elevation, slope, across, down, form) if by_flow else \
+                terrain.slope_length(slope, float(chosen["slope_length_m"]), form)
             found[LENGTH_AND_STEEPNESS] = _STEEPNESS[chosen["steepness_form"]](slope) * length
         return {name: found[name].astype(np.float32) for name in targets}
 

@@ -27,8 +27,8 @@ def guide_numbers(values: np.ndarray, high: float) -> np.ndarray:
 def streamed_guide_breaks(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path] = None,
                           codes: Sequence[int] = (), shares: Sequence[float] = (0.5, 0.8),
                           clip_high: float = 0.999) -> dict[Optional[int], Breaks]:
-    """Breaks of a raster on the grid as values, as ``grading.streamed_breaks`` gives them; their shares are those of
-    the whole numbers. Raises Cancelled."""
+    """Breaks of a raster on the grid as values, as ``grading.streamed_breaks`` gives them; their shares of value are
+    those of the whole numbers. Raises Cancelled."""
     inputs = {"values": path} if zones is None else {"values": path, "zones": zones}
     wanted = list(codes) if zones else [None]
     return {code: _breaks(inputs, code, shares, clip_high, grid, feedback.part(number / len(wanted),
@@ -47,11 +47,13 @@ def _breaks(inputs, code: Optional[int], shares: Sequence[float], clip_high: flo
     if math.isnan(high) or high <= 0:
         return NOTHING
 
-    def count(read: Blocks, _window) -> np.ndarray:
+    def count(read: Blocks, _window) -> tuple[np.ndarray, float]:
         values = _of_zone(read, code)
-        return np.bincount(guide_numbers(values[~np.isnan(values)], high), minlength=_STEPS)
+        known = np.maximum(values[~np.isnan(values)], 0)
+        return np.bincount(guide_numbers(known, high), minlength=_STEPS), float(known.sum(dtype=np.float64))
 
-    counts = sum(found for _window, found in blocks(inputs, count, grid, feedback.part(0.6, 1)))
+    found = [result for _window, result in blocks(inputs, count, grid, feedback.part(0.6, 1))]
+    counts = sum(numbers for numbers, _sum in found)
     held = np.cumsum((counts * np.arange(_STEPS))[::-1])
     total, valid = int(held[-1]), int(counts.sum())
     if total == 0:
@@ -59,7 +61,8 @@ def _breaks(inputs, code: Optional[int], shares: Sequence[float], clip_high: flo
     reached = [int(np.argmax(held / total >= share - 1e-12)) for share in shares]
     cells = np.cumsum(counts[::-1])
     limits = [_lowest((_STEPS - 1 - index), high) for index in reached]
-    return Breaks(limits[0], limits[1], float(total), tuple(float(cells[index] / valid) for index in reached),
+    return Breaks(limits[0], limits[1], math.fsum(sum_of for _numbers, sum_of in found),
+                  tuple(float(cells[index] / valid) for index in reached),
                   tuple(float(held[index] / total) for index in reached))
 
 

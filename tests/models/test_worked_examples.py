@@ -57,8 +57,8 @@ def test_e1_fu_and_hargreaves():
     omega = evapotranspiration.omega_fu(15, cells(150), cells(1200))
     near(omega, [3.125])
     near(evapotranspiration.et_fu(cells(1200), cells(1000), omega), [814.89])
-    near(30 * evapotranspiration.et0_hargreaves(38, 25, cells(12), 60), [159.95])
-    near(evapotranspiration.et0_hargreaves(38, 25, cells(0.5), 60), [0])
+    near(30 * climate.et0_hargreaves(38, 25, cells(12), 60), [159.95])
+    near(climate.et0_hargreaves(38, 25, cells(0.5), 60), [0])
 
 
 def test_e1_fu_holds_in_deserts():
@@ -361,10 +361,8 @@ def test_e12_curve_numbers():
     assert flood.runoff_of_storm(cells(5), cells(40)) == 0
 
 
-def test_e12_lakes_and_marshes():
+def test_e12_lakes():
     near(flood.lake_volume(cells(100)), [17297])
-    near(flood.marsh_volume(2), 600_000)
-    near(flood.reservoir_volume(1000), 350)
 
 
 def test_e12_coastal_habitats():

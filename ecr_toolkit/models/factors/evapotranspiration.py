@@ -34,12 +34,6 @@ def et_fu(precipitation: np.ndarray, pet: np.ndarray, omega: np.ndarray) -> np.n
     return np.where(known, precipitation * (1 + x - root), precipitation * 0)
 
 
-def et0_hargreaves(radiation, mean, spread, rain) -> np.ndarray:
-    """Reference ET (mm/day), modified Hargreaves: extraterrestrial radiation (MJ m⁻² day⁻¹), mean temperature (°C),
-    Tmax − Tmin (°C), rain (mm/month); a negative bracket counts 0."""
-    return 0.0013 * 0.408 * radiation * (mean + 17) * power(np.maximum(0, spread - 0.0123 * rain), 0.76)
-
-
 def _zhang_of(values, settings, rain):
     pet = values["potential_evapotranspiration"]
     w = settings["tables"].column("zhang", "w")

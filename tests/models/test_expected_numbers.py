@@ -1,7 +1,7 @@
 """Every model end to end on the training country, by every number that a change of a formula would move.
 
 What the training country has no maps of (coast, storms, groundwater) is made from those it has by plain rules. After a
-change that is meant to move numbers: ``PYTHONPATH=. python tests/models/test_training_country.py`` writes it anew.
+change that is meant to move numbers: ``PYTHONPATH=. python tests/models/test_expected_numbers.py`` writes it anew.
 """
 
 import csv
@@ -16,7 +16,7 @@ from ecr_toolkit.models.catalogue import models
 from ecr_toolkit.models.variables import VARIABLES
 from ecr_toolkit.raster import files
 
-EXPECTED = Path(__file__).with_name("training_country.csv")
+EXPECTED = Path(__file__).with_name("expected_numbers.csv")
 COLUMNS = ("model", "known", "minimum", "mean", "maximum", "class_0", "class_1", "class_3", "class_5")
 
 
