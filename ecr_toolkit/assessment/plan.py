@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ..models.declaration import AUTOMATIC, METHOD, Factor, Model, Option, settings_of
+from ..models.declaration import ANY, AUTOMATIC, METHOD, Factor, Model, Option, settings_of
+from ..models.variables import VARIABLES
 
 Chosen = Mapping[str, Mapping[str, Any]]  # model or factor id → parameter id → value
 
@@ -70,7 +71,9 @@ def choose(factor: Factor, there: Collection[str], method: str) -> Optional[Opti
 
 
 def _preferred(factor: Factor, settings: Mapping[str, Any]) -> Option:
-    """The option that the reason of "not assessed" names: as asked for, else the one with the fewest inputs."""
+    """The option that the reason of "not assessed" names: as asked for, else the one with the fewest inputs, daily
+    series last."""
     method = settings.get(METHOD, AUTOMATIC)
-    fewest = min(factor.options, key=lambda one: len(one.needs))
+    fewest = min(factor.options, key=lambda one: (len(one.needs), any(VARIABLES[name].bands == ANY
+                                                                      for name in one.needs)))
     return next((one for one in factor.options if one.id == method), fewest)

@@ -24,6 +24,6 @@ MODEL = Model(
     source=N_("Net primary productivity less the respiration of soils from monthly warmth and rain"),
     caution=N_("Fire, harvest and erosion are not subtracted. Where productivity comes from climate alone it is the "
                "climate's potential, whatever the land is used for."),
-    totals={"tC/yr": 1.0, "tCO₂/yr": co2_tonnes(1.0, 1e6)},
+    totals={"10⁶ tC/yr": 1e-6, "10⁶ tCO₂/yr": 1e-6 * co2_tonnes(1.0, 1e6)},
     compute=compute,
 )

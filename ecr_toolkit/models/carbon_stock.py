@@ -29,6 +29,6 @@ MODEL = Model(
     parameters=(Parameter("carbon_of_biomass", N_("carbon in dry biomass"), "1", 0.47, 0.4, 0.55, HIGH),),
     source=N_("Four pools as in InVEST: maps where given, else a table by land cover"),
     caution=N_("For information; it does not enter the importance. Values from the table are orders of magnitude."),
-    totals={"tC": 100.0},
+    totals={"10⁶ tC": 1e-4},
     compute=compute,
 )

@@ -163,6 +163,6 @@ MODEL = Model(
     domain=domain,
     source=N_("RWEQ by month: loss without vegetation less loss with it"),
     caution=N_("With monthly mean wind gusts are estimated; check the loss of single places against measurements."),
-    totals={"t/yr": 1.0},
+    totals={"10⁶ t/yr": 1e-6},
     compute=compute,
 )

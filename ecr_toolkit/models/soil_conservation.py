@@ -22,6 +22,6 @@ MODEL = Model(
     factors=(erosivity.FACTOR, erodibility.FACTOR, slope_length.FACTOR, cover.FACTOR, practice.FACTOR),
     source=N_("RUSLE: loss without vegetation less loss with it"),
     caution=N_("With a coarse elevation model slopes are smoothed: read the values as ranks, not as tonnes."),
-    totals={"t/yr": 100.0},
+    totals={"10⁶ t/yr": 1e-4},
     compute=compute,
 )

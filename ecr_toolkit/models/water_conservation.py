@@ -47,6 +47,6 @@ MODEL = Model(
     ),
     source=N_("Water balance of the 2017 guide: precipitation less storm runoff by class less evapotranspiration"),
     caution=N_("Snow and glacier melt are not part of the balance: river sources in high mountains are undervalued."),
-    totals={"m³/yr": 1e3},  # 1 mm on 1 km²
+    totals={"10⁶ m³/yr": 1e-3},  # 1 mm on 1 km² is 1,000 m³
     compute=compute,
 )

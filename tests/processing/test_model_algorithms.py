@@ -76,7 +76,7 @@ def test_e5_rusle_through_rasters(run, tmp_path):
     assert values == pytest.approx(973.24, rel=1e-4)
     assert (files.read(tmp_path / "classes.tif") == 5).all(), "equal values share the highest class"
     dataset = gdal.Open(results["VALUE"])
-    assert dataset.GetMetadata()["METHOD_COVER"] == "a map of the country" and "UNIT" in dataset.GetMetadata()
+    assert dataset.GetMetadata()["METHOD_COVER"] == "given as an input" and "UNIT" in dataset.GetMetadata()
 
 
 def test_e5_from_soil_rain_and_slope(run):

@@ -47,7 +47,7 @@ FACTOR = Factor(
     "cover", N_("cover factor"), "1", 0, 1,
     (
         Option("raster", N_("map of the cover factor"), ("cover_management",),
-               lambda values, settings: values["cover_management"], N_("a map of the country"), VERIFIED),
+               lambda values, settings: values["cover_management"], N_("given as an input"), VERIFIED),
         Option("class", N_("land cover and vegetation cover, Table 1.2"), ("land_cover", "vegetation_cover"), _by_class,
                N_("cover factor by class and vegetation cover"), VERIFIED, ("land_cover_shares",)),
         Option("cai", N_("vegetation cover alone, Cai and others 2000"), ("vegetation_cover",),

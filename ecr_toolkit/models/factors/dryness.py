@@ -20,7 +20,7 @@ def dryness(temperature: np.ndarray, precipitation: np.ndarray) -> np.ndarray:
         cold = degrees < _WARM  # a missing month is not cold: it makes both sums NaN
         heat += np.where(cold, 0, degrees * np.float32(days))
         rain += np.where(cold, millimetres * 0, millimetres)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         index = np.minimum(np.float32(0.16) * heat / rain, np.float32(NO_RAIN))
     index = np.where(rain == 0, np.float32(NO_RAIN), index)
     return np.where(heat == 0, np.float32(0), index)

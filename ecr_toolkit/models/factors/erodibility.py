@@ -63,7 +63,7 @@ FACTOR = Factor(
     "erodibility", N_("soil erodibility"), "t ha h ha⁻¹ MJ⁻¹ mm⁻¹", 0, 0.09,
     (
         Option("raster", N_("map of erodibility"), ("soil_erodibility",),
-               lambda values, settings: values["soil_erodibility"], N_("a map of the country or a product"), VERIFIED),
+               lambda values, settings: values["soil_erodibility"], N_("given as an input"), VERIFIED),
         Option("epic", N_("texture and organic carbon, EPIC"), ("sand", "silt", "clay", "organic_carbon"), _epic,
                N_("EPIC, Sharpley and Williams 1990, times 0.1317"), VERIFIED),
         Option("nomograph", N_("texture and organic matter, Wischmeier's nomograph"),

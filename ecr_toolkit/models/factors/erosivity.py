@@ -82,7 +82,7 @@ FACTOR = Factor(
     "erosivity", N_("rainfall erosivity"), "MJ mm ha⁻¹ h⁻¹ yr⁻¹", 20, 20000,
     (
         Option("raster", N_("map of erosivity"), ("rainfall_erosivity",),
-               lambda values, settings: values["rainfall_erosivity"], N_("a map of the country or a product"),
+               lambda values, settings: values["rainfall_erosivity"], N_("given as an input"),
                VERIFIED),
         Option("daily", N_("daily rain, rule of the 2017 guide"), ("daily_precipitation",), _daily,
                N_("2017 guide: power of the rain of erosive days"), VERIFIED, ("latitude",),

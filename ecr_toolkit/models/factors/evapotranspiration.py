@@ -75,7 +75,7 @@ FACTOR = Factor(
     "evapotranspiration", N_("actual evapotranspiration"), "mm/yr", 0, 2500,
     (
         Option("raster", N_("map of actual evapotranspiration"), ("actual_evapotranspiration",), _raster,
-               N_("a map of the country or a product; its holes by Zhang and others 2001"), VERIFIED,
+               N_("given as an input; its holes by Zhang and others 2001"), VERIFIED,
                ("precipitation", "potential_evapotranspiration", "land_cover", "land_cover_shares")),
         Option("zhang", N_("Zhang and others 2001"),
                ("precipitation", "potential_evapotranspiration", "land_cover"), _zhang, N_("Zhang and others 2001"),

@@ -35,7 +35,7 @@ FACTOR = Factor(
     (
         Option("none", N_("none (P = 1), as in the 2017 guide"), (), _none, N_("no support practice"), VERIFIED),
         Option("raster", N_("map of the support practice factor"), ("support_practice",),
-               lambda values, settings: values["support_practice"], N_("a map of the country"), VERIFIED),
+               lambda values, settings: values["support_practice"], N_("given as an input"), VERIFIED),
         Option("by_class", N_("by land cover: cropland 0.47, grass 0.80, others 1"), ("land_cover",),
                _by_column("by_class"), N_("support practice by land cover"), VERIFIED, ("land_cover_shares",)),
         Option("by_class_2", N_("by land cover: cropland 0.15, water and ice 0, others 1"), ("land_cover",),
