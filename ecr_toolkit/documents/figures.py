@@ -14,7 +14,7 @@ from ..pilot.pilot import Pilot
 from ..raster import files
 from . import wording
 from .context import Context
-from .symbols import CLASS_COLOURS, NO_DATA_COLOUR, REASONS, TYPE_COLOURS
+from .symbols import CLASS_COLOURS, NO_DATA_COLOUR, OUTSIDE_COLOUR, REASONS, TYPE_COLOURS
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,10 @@ def _classes(c: Context, id: str, caption: str, theme: str, subject: str, title:
              notes: Sequence[str] = ()) -> Figure:
     classes = c.classes(theme, subject, c.code)
     patches = [Patch((value,), CLASS_COLOURS[theme][value], name) for value, name in wording.CLASSES[theme].items()]
-    if any(classes[value]["area_km2"] > 0 for value in (0, 255) if value in classes):
-        patches.append(Patch((), NO_DATA_COLOUR, wording.NO_DATA))
+    for value, patch in ((0, Patch((0,), OUTSIDE_COLOUR, wording.OTHER_CLASSES[0])),
+                         (255, Patch((), NO_DATA_COLOUR, wording.NO_DATA))):
+        if value in classes and classes[value]["area_km2"] > 0:
+            patches.append(patch)
     whole = c.whole["area_km2"]
     shares = [(name, 100 * classes[value]["area_km2"] / whole) for value, name in wording.CLASSES[theme].items()
               if value in classes]

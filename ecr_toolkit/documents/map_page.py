@@ -13,6 +13,7 @@ from qgis.core import (
     QgsApplication,
     QgsBasicNumericFormat,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFillSymbol,
     QgsLayoutExporter,
     QgsLayoutItem,
@@ -46,13 +47,13 @@ from .pictures import compact_png
 from .qt_flags import as_int
 
 DPI = 170
-WIDTH, MAP, LOWEST, HIGHEST = 170.0, 112.0, 66.0, 128.0
-SIDE, GAP, GRID_LEFT, GRID_BELOW, CREDIT = 46.0, 4.0, 8.0, 5.0, 5.0
+WIDTH, MAP, LOWEST, HIGHEST = 170.0, 110.0, 66.0, 128.0
+SIDE, GAP, GRID_LEFT, GRID_BELOW, CREDIT = 46.0, 4.0, 10.0, 5.0, 5.0
 TEXT, SMALL = 8.5, 6.8
 SWATCH, SWATCH_HEIGHT, BETWEEN = 7.0, 4.0, 1.6
 _POINT = 25.4 / 72
 # Coordinates in the Latin form of ISO 6709, whatever language QGIS speaks
-_COORDINATE = ("concat(abs(@grid_number), '°', if(@grid_number = 0, '', if(@grid_axis = 'x', "
+_COORDINATE = ("concat(round(abs(@grid_number), 4), '°', if(@grid_number = 0, '', if(@grid_axis = 'x', "
                "if(@grid_number < 0, 'W', 'E'), if(@grid_number < 0, 'S', 'N'))))")
 
 
@@ -139,13 +140,14 @@ class MapPage:
         return item
 
     def _coordinates(self, item: QgsLayoutItemMap, extent: QgsRectangle) -> None:
-        """Degrees at the left and lower edge, about five along the longer side."""
+        """Degrees at the left and lower edge: about five up the side, four along the foot, where they are wider."""
         grid, mode, side = item.grid(), QgsLayoutItemMapGrid.DisplayMode, QgsLayoutItemMapGrid.BorderSide
-        step = nice(max(extent.width(), extent.height()) / 111_000 / 5, (1, 2, 5))
+        to_degrees = QgsCoordinateTransform(item.crs(), QgsCoordinateReferenceSystem(WGS84), self._project)
+        degree = 111_000 * math.cos(math.radians(to_degrees.transform(extent.center()).y()))
         grid.setEnabled(True)
         grid.setCrs(QgsCoordinateReferenceSystem(WGS84))
-        grid.setIntervalX(step)
-        grid.setIntervalY(step)
+        grid.setIntervalX(nice(extent.width() / degree / 4, (1, 2, 5)))
+        grid.setIntervalY(nice(extent.height() / 111_000 / 5, (1, 2, 5)))
         grid.setStyle(QgsLayoutItemMapGrid.GridStyle.FrameAnnotationsOnly)
         grid.setAnnotationEnabled(True)
         grid.setAnnotationFormat(QgsLayoutItemMapGrid.AnnotationFormat.CustomFormat)

@@ -15,7 +15,7 @@ CLASS_COLOURS: Mapping[str, Mapping[int, str]] = {
     SENSITIVITY: {5: "#8c2d04", 3: "#fe9929", 1: "#fff3cf"},
     wording.LEVEL: {5: "#54278f", 3: "#9e9ac8", 1: "#f2f0f7"},
 }
-NO_DATA_COLOUR = "#ffffff"
+NO_DATA_COLOUR, OUTSIDE_COLOUR = "#ffffff", "#d0d0d0"
 
 
 @dataclass(frozen=True)
