@@ -94,10 +94,6 @@ class Formats:
         """Texts one after the other, with the language's comma between them."""
         return _COMMAS.get(self.language, ", ").join(texts)
 
-    def iso_date(self, day: date) -> str:
-        """A date for tables: 2026-03-07."""
-        return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"
-
     def date(self, day: date) -> str:
         """A date for prose: 7 March 2026, 2026年3月7日."""
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)

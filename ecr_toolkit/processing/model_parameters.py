@@ -52,6 +52,8 @@ def definitions(model: Model) -> Iterator[QgsProcessingParameterDefinition]:
 
 
 def _title(title: str, unit: str) -> str:
+    """As QGIS writes parameters: a capital first, the unit behind."""
+    title = title[:1].upper() + title[1:]
     return f"{title} ({unit})" if unit not in ("", "1", "class") else title
 
 

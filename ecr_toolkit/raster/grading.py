@@ -43,11 +43,13 @@ NOTHING = Breaks(np.inf, np.inf, 0.0, (0.0, 0.0), (0.0, 0.0))
 
 @dataclass
 class _Tally:
-    """What is counted of one zone: valid cells, positive values by bin, and values of the bins that hold breaks."""
+    """What is counted of one zone: valid cells, positive values by bin, values of the bins that hold breaks, and the
+    sums of the bins from the highest down."""
 
     valid: int = 0
     histogram: Histogram = field(default_factory=Histogram.empty)
     inside: dict[int, np.ndarray] = field(default_factory=dict)
+    cumulative: np.ndarray = field(default_factory=lambda: np.zeros(1))
 
     @classmethod
     def of(cls, values: np.ndarray) -> "_Tally":
@@ -60,13 +62,18 @@ class _Tally:
 
     def find_bins(self, shares: Sequence[float]) -> None:
         """Which bins hold the breaks."""
-        self._sums = self.histogram.sums()[::-1]
-        self._cumulative = np.cumsum(self._sums)
-        self.total = float(self._cumulative[-1])
+        self.cumulative = np.cumsum(self.histogram.sums()[::-1])
         if self.total > 0:
-            reached = self._cumulative / self.total
-            self.inside = {len(reached) - 1 - int(np.argmax(reached >= share - _ROUNDING)):
-                           np.zeros(1, np.int64) for share in shares}
+            self.inside = {len(self.cumulative) - 1 - self._place(share): np.zeros(1, np.int64) for share in shares}
+
+    @property
+    def total(self) -> float:
+        """Sum of the positive values, once the bins are found."""
+        return float(self.cumulative[-1])
+
+    def _place(self, share: float) -> int:
+        """Where, from the highest bin down, the share is reached."""
+        return int(np.argmax(self.cumulative / self.total >= share - _ROUNDING))
 
     def limits(self, shares: Sequence[float]) -> list[float]:
         """The lower limits of the cells that hold each share; infinite where nothing is positive."""
@@ -81,9 +88,9 @@ class _Tally:
 
     def _break(self, share: float) -> tuple[float, int, float]:
         """(value, cells at or above it, their sum) where the cumulative sum reaches the share."""
-        index = int(np.argmax(self._cumulative / self.total >= share - _ROUNDING))
-        wanted = len(self._cumulative) - 1 - index
-        above = float(self._cumulative[index - 1]) if index else 0.0
+        index = self._place(share)
+        wanted = len(self.cumulative) - 1 - index
+        above = float(self.cumulative[index - 1]) if index else 0.0
         counts, values = self.inside[wanted][::-1], values_of(wanted)[::-1]
         held = above + np.cumsum(counts * values)
         cells = int(self.histogram.counts[wanted + 1:].sum()) + np.cumsum(counts)
