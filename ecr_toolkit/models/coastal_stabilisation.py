@@ -23,7 +23,7 @@ def compute(values, settings):
 
 MODEL = Model(
     id="coastal_stabilisation", kind=FUNCTION, title=N_("coastal stabilisation"), output=N_("class by rule"), unit="1",
-    type_code="16", bit=32, grading=RULE,
+    type_code="15", bit=32, grading=RULE,
     inputs=("coastal_habitat", "coast_distance"),
     substitutes={"coastal_transition": N_("no other flats, estuaries or rocky shores were given")},
     parameters=(

@@ -45,7 +45,7 @@ def compute(values, settings):
 
 MODEL = Model(
     id="flood_regulation", kind=FUNCTION, title=N_("flood regulation"), output=N_("water held back"), unit="mm",
-    type_code="17", bit=64,
+    type_code="15", bit=64,
     inputs=("land_cover", "design_storm"),
     substitutes={"curve_number": N_("curve numbers from a table by land cover"),
                  "hydrologic_soil_group": N_("one hydrologic soil group for the whole country"),

@@ -17,6 +17,7 @@ from ..boundary.rules import AreaLog, fill_holes, redline, remove_slivers, remov
 from ..feedback import Feedback
 from ..languages.messages import N_, catalogue
 from ..models.catalogue import models
+from ..models.declaration import SENSITIVITY
 from ..models.land_cover import NAMES
 from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
@@ -24,6 +25,7 @@ from ..pilot.tables import write_table
 from ..planning.coverage import SERVICE_COLUMNS, services_inside
 from ..planning.protected_areas import FORCED
 from ..raster import files
+from .assessment import is_chosen
 from .gaps import country_of, functions_of
 from .step import Step
 from .thresholds import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, SENSITIVITY_EXTREME
@@ -111,7 +113,8 @@ def register_layers(pilot: Pilot) -> Layers:
         return files.read(path) if path.exists() else None
 
     classes = {model: files.read(pilot.classes(model.kind, model.id)) for model in models()
-               if pilot.classes(model.kind, model.id).exists()}
+               if is_chosen(pilot, model) and (model.bit or model.kind == SENSITIVITY)
+               and pilot.classes(model.kind, model.id).exists()}
     cover = optional(pilot.input("land_cover"))
     cover = None if cover is None else np.where(np.isnan(cover), 255, cover).astype(np.uint8)
     return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover)

@@ -116,11 +116,13 @@ def publish_classes(pilot: Pilot, plans: Sequence[Plan], graded: Mapping[Model, 
         place = read["zones"] if "zones" in read else 0
         made = {model.id: _classes(model, read, limits_of.get(model), place) for model in models}
         counted = [model for model in models if model.bit]
-        extreme = {model: made[model.id] == EXTREME for model in counted}
         shape = read[models[0].id].shape
+        extreme: dict[int, np.ndarray] = {}  # by bit: two methods of one function are one function
+        for model in counted:
+            extreme[model.bit] = extreme.get(model.bit, np.zeros(shape, bool)) | (made[model.id] == EXTREME)
         made["importance"] = highest_class([made[model.id] for model in counted]) if counted else np.full(
             shape, UNKNOWN, np.uint8)
-        made["mask"] = sum((cells * np.uint8(model.bit) for model, cells in extreme.items()), np.zeros(shape, np.uint8))
+        made["mask"] = sum((cells * np.uint8(bit) for bit, cells in extreme.items()), np.zeros(shape, np.uint8))
         made["count"] = sum((cells.astype(np.uint8) for cells in extreme.values()), np.zeros(shape, np.uint8))
         return made
 

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecr_toolkit.assessment.plan import plan
+from ecr_toolkit.boundary.register import TYPE_NAMES
 from ecr_toolkit.models import climate, soil, terrain, wind
 from ecr_toolkit.models import sand_fixation as rweq
 from ecr_toolkit.models.catalogue import factors, models
 from ecr_toolkit.models.class_tables import Tables
-from ecr_toolkit.models.factors import cover, erodibility, erosivity, evapotranspiration
+from ecr_toolkit.models.factors import cover, erodibility, erosivity, evapotranspiration, practice
 from ecr_toolkit.models.factors.dryness import NO_RAIN, dryness
 from ecr_toolkit.models.flood_regulation import runoff_of_storm
 from ecr_toolkit.models.habitat_quality import quality, spread
@@ -74,6 +75,47 @@ def test_slope_length_grows_with_what_flows_in(area, added, cell, slope):
 def test_cover_factor_is_a_share(land_cover, share):
     found = cover.cover_factor(np.array([land_cover], np.uint8), np.array([share], np.float32), Tables())
     assert 0 <= float(found[0]) <= 1
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_other_cover_factors_fall_with_vegetation(low, added):
+    more_cover = min(1, low + added)
+    for factor in (lambda share: cover.cover_cai(np.array([100 * share])),
+                   lambda ndvi: cover.cover_ndvi(np.array([min(ndvi, 0.99)]))):
+        little, much = float(factor(low)[0]), float(factor(more_cover)[0])
+        assert 0 <= much <= little + 1e-9 <= 1 + 1e-8
+
+
+@given(st.floats(0, 80))
+def test_contour_farming_keeps_some_soil(slope):
+    assert 0.5 <= float(practice.contour_factor(np.array([slope]))[0]) <= 0.95
+
+
+@given(st.floats(0, 150), more)
+def test_daily_erosivity_grows_with_rain(rain, added):
+    low, high = (float(erosivity.erosivity_daily(np.array([[one_day]]), np.array([True]), 10, 1)[0])
+                 for one_day in (rain, rain + added))
+    assert 0 <= low <= high
+
+
+@given(st.floats(0.1, 25), st.floats(0.01, 5))
+def test_windy_days_grow_with_wind_up_to_a_year(mean, added):
+    few, many = (float(wind.windy_days(np.full((12, 1), speed), 6.0)[0]) for speed in (mean, mean + added))
+    assert 0 <= few <= many <= 365
+
+
+@given(st.floats(0.1, 15), st.floats(0.01, 5), st.floats(-10, 40), st.floats(0, 0.99), st.floats(0, 400))
+def test_climatic_erosivity_grows_with_wind(speed, added, warmth, moist, rain):
+    low, high = (float(wind.climatic_erosivity(*(np.full((12, 1), value)
+                                                 for value in (one_speed, warmth, moist, rain)))[0])
+                 for one_speed in (speed, speed + added))
+    assert 0 <= low <= high
+
+
+@pytest.mark.parametrize("column", ["erosion_score", "desertification_score", "salinization_score"])
+def test_textures_score_1_3_or_5(column):
+    scores = Tables().column("texture", column)
+    assert set(scores[1:13].tolist()) <= {1.0, 3.0, 5.0} and np.isnan(scores[0]) and np.isnan(scores[13:]).all()
 
 
 @given(percent, percent, percent, st.floats(0, 60), percent)
@@ -184,6 +226,7 @@ def test_declarations_are_whole(model):
                                                for name in option.needs)]
     assert all(name in VARIABLES for name in named)
     assert model.title and model.source and model.unit and model.output
+    assert model.type_code in TYPE_NAMES, "the register has no name for it"
     assert all(factors()[factor.id] is factor for factor in model.factors), "two factors share an id"
     for parameter in [*model.parameters, *(one for factor in model.factors for one in factor.parameters)]:
         if parameter.choices:
