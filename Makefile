@@ -41,7 +41,7 @@ messages: setup ## collect texts from code and templates, update and compile the
 test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
 	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
 
-bench: setup ## the raster floor side by side with other programs (minutes; writes build/bench/bench.md)
+bench: setup ## the raster floor and the models side by side with other programs (minutes; writes build/bench/bench.md)
 	@$(PY) benchmarks/bench.py $(BENCH_ARGS)
 
 shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py ECR_LOCALE=ar)

@@ -52,7 +52,7 @@ def agreement(first: Path, second: Path, breaks: tuple[Breaks, Breaks], grid: An
     both, either = sum(one[1] for one in found), sum(one[2] for one in found)
     cells = int(counts[0].sum())
     spearman = _correlation(cells, counts, ranks, math.fsum(one[0] for one in found))
-    return Agreement(cells, math.nan if spearman is None else spearman, both / either if either else math.nan)
+    return Agreement(cells, math.nan if spearman is None else float(spearman), both / either if either else math.nan)
 
 
 def _bins(values: np.ndarray) -> np.ndarray:

@@ -16,7 +16,9 @@ def guarded(value: Any) -> str:
     """A cell's text: numbers as they are, texts that a spreadsheet would take for a formula led by an apostrophe."""
     if value is None:
         return ""
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
+        return repr(float(value))  # numpy's own floats write their type too
+    if isinstance(value, int):
         return repr(value)
     text = str(value)
     return "'" + text if text.startswith(_FORMULA) else text

@@ -80,9 +80,9 @@ def interpolate(points: Points, specification: Specification, grid: Grid, target
     layer = source.CreateLayer("points", spatial_reference(grid.crs), ogr.wkbPoint)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTReal))
     layer.StartTransaction()
-    for x, y, value in zip(*points):
+    for x, y, value in zip(*(numbers.tolist() for numbers in points)):
         feature = ogr.Feature(layer.GetLayerDefn())
-        feature["value"] = float(value)
+        feature["value"] = value
         feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({x!r} {y!r})"))
         layer.CreateFeature(feature)
     layer.CommitTransaction()

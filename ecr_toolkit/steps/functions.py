@@ -85,7 +85,7 @@ def compare(pilot: Pilot, plans: Sequence[Plan], checks: Sequence[Plan], feedbac
 
 
 def _number(value: float) -> object:
-    return "" if np.isnan(value) else round(value, 4)
+    return "" if np.isnan(value) else round(float(value), 4)
 
 
 def publish_classes(pilot: Pilot, plans: Sequence[Plan], graded: Mapping[Model, BreaksByZone], zones: GradingZones,

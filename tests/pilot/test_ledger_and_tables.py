@@ -89,3 +89,10 @@ def test_a_file_is_hashed_again_when_it_changes(tmp_path):
     path.write_text("other")
     assert hashes.file(path) != first and hashes.file(tmp_path / "none") == ""
     assert hashes.data({"a": 1, "b": 2}) == hashes.data({"b": 2, "a": 1})
+
+
+def test_numbers_of_numpy_are_written_as_numbers(tmp_path):
+    import numpy as np
+
+    write_table(tmp_path / "t.csv", ("a", "b"), [{"a": np.float64(0.25), "b": 0.1}])
+    assert read_table(tmp_path / "t.csv") == [{"a": "0.25", "b": "0.1"}]
