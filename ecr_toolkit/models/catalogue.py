@@ -4,10 +4,9 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
-from typing import Optional
 
 from .class_tables import NAMES
-from .declaration import FUNCTION, SENSITIVITY, Factor, Model, Parameter
+from .declaration import FUNCTION, SENSITIVITY, Factor, Model
 from .variables import VARIABLES
 
 
@@ -31,12 +30,6 @@ def of_kind(kind: str) -> dict[str, Model]:
 def factors() -> dict[str, Factor]:
     """All factors by id, in the order in which models use them."""
     return {factor.id: factor for model in models() for factor in model.factors}
-
-
-def parameters_of(name: str) -> Optional[tuple[Parameter, ...]]:
-    """Parameters of a model or factor; None when there is none of that name."""
-    owner = factors().get(name) or next((model for model in models() if model.id == name), None)
-    return None if owner is None else owner.parameters
 
 
 def known():

@@ -11,20 +11,19 @@ from .seasons import MONTH_DAYS
 from .soil import CARBON_TO_MATTER, clamped, erodible_fraction, soil_crust
 
 COSINE, SMITH_CARSON = "cosine", "smith_carson"
-GRAVITY, KELVIN = 9.8, 273.15
 EXPONENT = np.float32(0.7422)  # twice 0.3711: (z/s)² grows with x to this power
 
 
 
-def air_density(elevation_m, temperature_c):
-    """ρ (kg/m³) of elevation (m) and temperature (°C)."""
-    return air_mass(elevation_m) / (temperature_c + np.float32(KELVIN))
-
-
 def air_mass(elevation_m):
-    """ρ times the temperature in kelvin: what of it does not change with the months."""
+    """ρ times the temperature in kelvin: what of the density of air does not change with the months."""
     height = elevation_m / np.float32(1000)
     return 348.0 * (1.013 - 0.1183 * height + 0.0048 * height * height)
+
+
+def air_density(mass, temperature_c):
+    """ρ (kg/m³) of ``air_mass`` and temperature (°C)."""
+    return mass / (temperature_c + np.float32(273.15))
 
 
 def soil_wetness(evaporation, water, wet_share):
@@ -36,7 +35,7 @@ def soil_wetness(evaporation, water, wet_share):
 
 def weather_factor(force, density, wetness, snow_free):
     """WF (kg/m) = W_f · ρ/g · SW · SD."""
-    return force * (density / np.float32(GRAVITY)) * wetness * snow_free
+    return force * (density / np.float32(9.8)) * wetness * snow_free
 
 
 def roughness_smith_carson(ridge_cm, chain_cm=0.0):
@@ -50,16 +49,12 @@ def highest_x(z: float) -> float:
     return (1.7422 / 0.7422 * (150.71 / z) ** 2) ** (1 / 0.7422)
 
 
-def wind_erosion(x, z: float, cap: bool = False):
-    """S_L (kg/m²) of x = WF · EF · SCF · K′ · C: (2z/s²) Q exp(−(z/s)²), Q = 109.8 x, s = 150.71 x^−0.3711; 0 where
-    x ≤ 0. With ``cap`` x is at most where S_L is highest."""
-    x = np.maximum(x, 0)
-    return _loss(x, _squared(x, z), z, cap)
-
-
 def wind_erosion_saved(x, kept, kept_power, z: float, cap: bool = False):
-    """S_L of x (0 and above) less S_L of x · ``kept`` (the share C that vegetation lets pass), at least 0; one power
-    for both: ``kept_power`` is ``kept`` to the power of (z/s)² in x."""
+    """S_L of x (0 and above) less S_L of x · ``kept`` (the share C that vegetation lets pass), kg/m², at least 0.
+
+    x = WF · EF · SCF · K′; S_L = (2z/s²) Q exp(−(z/s)²), Q = 109.8 x, s = 150.71 x^−0.3711. One power serves both:
+    ``kept_power`` is ``kept`` to the power that x has in (z/s)². With ``cap`` x is at most where S_L is highest.
+    """
     squared = _squared(x, z)
     saved = _loss(x, squared, z, cap) - _loss(x * kept, squared * kept_power, z, cap)
     return saved if cap else np.maximum(saved, 0)  # held at its top, the loss never falls with x
@@ -87,11 +82,11 @@ def compute(values, settings):
     percent = 100 * values["vegetation_cover"]
     kept, share = over_served_classes(values, lambda codes: vegetation_factor(
         _cover_coefficient(codes, values, settings), percent))
-    soil = soil * air_mass(values["elevation"]) / np.float32(GRAVITY)
+    mass = air_mass(values["elevation"])
     total, kept_power = np.zeros(soil.shape, np.float32), power(kept, EXPONENT)
     z, cap = settings["distance_m"], settings["cap"]
     for month in range(12):
-        x = soil * _weather(values, month, settings)
+        x = soil * _weather(values, month, mass, settings)
         total += wind_erosion_saved(x, kept, kept_power, z, cap)
     total = np.where(np.isnan(percent), np.float32(np.nan), total)
     return share * total * np.float32(1000)  # kg/m² → t/km²
@@ -120,8 +115,8 @@ def _cover_coefficient(codes, values, settings):
     return np.where(_is_sandy(values), sandy, usual)
 
 
-def _weather(values, month: int, settings):
-    """WF of a month (0-11), but for the part of the air's density that is the same all year."""
+def _weather(values, month: int, mass, settings):
+    """WF of a month (0-11)."""
     rain, evaporation = values["precipitation"][month], values["monthly_evapotranspiration"][month]
     days = np.float32(MONTH_DAYS[month])
     if "rain_days" in values:
@@ -129,10 +124,9 @@ def _weather(values, month: int, settings):
     else:
         wet_share = np.minimum(rain / np.float32(settings["rain_of_a_day"] * days), np.float32(1))
     water = rain + values["irrigation"][month] if "irrigation" in values else rain
-    force = values["wind_force"][month] * soil_wetness(evaporation, water, wet_share)
-    if "snow_probability" in values:
-        force = force * (1 - values["snow_probability"][month])
-    return force / (values["temperature"][month] + np.float32(KELVIN))
+    snow_free = 1 - values["snow_probability"][month] if "snow_probability" in values else np.float32(1)
+    return weather_factor(values["wind_force"][month], air_density(mass, values["temperature"][month]),
+                          soil_wetness(evaporation, water, wet_share), snow_free)
 
 
 def domain(values, settings):

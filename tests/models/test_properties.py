@@ -126,9 +126,10 @@ def test_soil_of_the_wind_is_a_share(sand, silt, clay, matter, lime):
 
 @given(st.floats(0, 1000), percent, st.floats(0, 100), st.sampled_from([0.1535, 0.0921, 0.0438]))
 def test_vegetation_never_adds_to_wind_erosion_when_x_is_held(x, low, added, a):
-    bare, little, much = (rweq.wind_erosion(np.array([x * rweq.vegetation_factor(a, share)]), 50, cap=True)[0]
-                          for share in (0, low, low + added))
-    assert bare * (1 + 1e-6) >= little >= much * (1 - 1e-6) >= 0
+    none, little, much = (float(rweq.wind_erosion_saved(np.array([x]), kept, kept**float(rweq.EXPONENT), 50, True)[0])
+                          for kept in (1.0, rweq.vegetation_factor(a, low), rweq.vegetation_factor(a, low + added)))
+    slack = 1e-5 * (1 + much)
+    assert abs(none) <= slack and -slack <= little <= much + slack
 
 
 @given(st.floats(0, 30), st.floats(0.01, 5))
