@@ -22,7 +22,7 @@ from ..raster.grading import Breaks, streamed_breaks
 from ..raster.grid import AnyGrid, Frame, spatial_reference
 from ..raster.stream import Output, stream
 from .classes import MUST_INCLUDE, classes_of, grading_of
-from .plan import Chosen, Plan, plan
+from .plan import Chosen, Plan, Way, plan
 from .run import Place, range_of, run
 from .scales import measure
 
@@ -86,7 +86,7 @@ def _run(planned: Plan, place: Place, value: Path, classes: Optional[Path], shar
             model, read["value"], limits, read.get("domain"), read.get(MUST_INCLUDE))},
             {"classes": Output(classes, "class", model.title, "class", planned.metadata)}, place.grid,
             feedback.part(0.8, 1))
-    return Result(breaks, [*_notes(planned), *_warnings(planned, outside), *_equal_area(place.grid, model)])
+    return Result(breaks, [*_notes(planned), *warnings(planned.ways, outside), *_equal_area(place.grid, model)])
 
 
 @contextlib.contextmanager
@@ -122,9 +122,10 @@ def _notes(planned: Plan) -> Iterator[str]:
         yield _("{subject}: {note}.").format(subject=_(title), note=_(text))
 
 
-def _warnings(planned: Plan, outside: Counter) -> Iterator[str]:
+def warnings(ways: Sequence[Way], outside: Counter) -> Iterator[str]:
+    """A sentence for each factor or variable with cells beyond its plausible range, with the likely mistake of unit."""
     for name, cells in sorted(outside.items()):
-        low, high, unit, title, likely = range_of(name, planned.ways)
+        low, high, unit, title, likely = range_of(name, ways)
         sentence = _("{cells} cells of “{subject}” lie outside of the plausible range ({low} to {high} {unit}).")
         sentence = sentence.format(cells=cells, subject=_(title), low=f"{low:g}", high=f"{high:g}", unit=unit)
         reason = _("Likely: {reason}.").format(reason=_(likely)) if likely else ""

@@ -22,7 +22,7 @@ from ..errors import InputError, ToolkitError
 from ..languages.messages import _
 from ..models.catalogue import models
 from ..models.class_tables import NAMES
-from ..models.declaration import CUMULATIVE, FUNCTION, Model
+from ..models.declaration import CUMULATIVE, FUNCTION, HIGH, Model
 from .feedback import ProcessingFeedback
 from .model_parameters import ADVANCED, definitions, rasters_given, settings_given
 
@@ -45,8 +45,7 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
         return self._model.id
 
     def displayName(self) -> str:
-        title = _(self._model.title)
-        return title[:1].upper() + title[1:]
+        return _capitalised(_(self._model.title))
 
     def group(self) -> str:
         return _("Functions") if self._model.kind == FUNCTION else _("Sensitivity")
@@ -56,11 +55,15 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         model = self._model
-        parts = [_("Result: {output}, {unit}.").format(output=_(model.output), unit=model.unit), _(model.source) + ".",
-                 _(model.caution),
-                 _("The first raster gives the grid; the others are brought to it. Classes: 5 extreme, 3 high, 1 "
-                   "general, 0 outside of where the model applies, 255 no data.")]
+        parts = [self._result(), _(model.source) + ".", _(model.caution), self._classes()]
         return "\n\n".join(part for part in parts if part)
+
+    def _result(self) -> str:
+        return _("Result: {output}, {unit}.").format(output=_(self._model.output), unit=self._model.unit)
+
+    def _classes(self) -> str:
+        return _("The first raster gives the grid; the others are brought to it. Classes: 5 extreme, 3 high, 1 "
+                 "general, 0 outside of where the model applies, 255 no data.")
 
     def initAlgorithm(self, configuration: Optional[dict[str, Any]] = None) -> None:
         for definition in definitions(self._model):
@@ -68,8 +71,12 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
         for definition in self._further():
             definition.setFlags(definition.flags() | ADVANCED)
             self.addParameter(definition)
-        self.addParameter(QgsProcessingParameterRasterDestination(VALUE, _(self._model.output)))
-        self.addParameter(QgsProcessingParameterRasterDestination(CLASSES, _("Classes"), optional=True))
+        value = QgsProcessingParameterRasterDestination(VALUE, _capitalised(_(self._model.output)))
+        value.setHelp(self._result())
+        self.addParameter(value)
+        classes = QgsProcessingParameterRasterDestination(CLASSES, _("Classes"), optional=True)
+        classes.setHelp(self._classes())
+        self.addParameter(classes)
         if grading_of(self._model) == CUMULATIVE:
             self.addOutput(QgsProcessingOutputNumber(EXTREME_BREAK, _("Extremely important from")))
             self.addOutput(QgsProcessingOutputNumber(IMPORTANT_BREAK, _("Important from")))
@@ -84,7 +91,10 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
                     (EXTREME_SHARE, _("Share of the total that the extremely important cells hold"), SHARES[0]),
                     (IMPORTANT_SHARE, _("Share that the extremely important and important cells hold together"),
                      SHARES[1])):
-                found.append(QgsProcessingParameterNumber(name, title, number, default, False, 0.01, 1.0))
+                share = QgsProcessingParameterNumber(name, title, number, default, False, 0.01, 1.0)
+                limits = _("Unit: {unit}. Range: {low} to {high}.").format(unit="1", low="0.01", high="1")
+                share.setHelp(limits + " " + _("Confidence of the default: {mark}.").format(mark=_(HIGH)))
+                found.append(share)
         if self._model.id == "biodiversity":
             weights = QgsProcessingParameterString(WEIGHTS, _("Weights of the species, in the order of the bands"), "",
                                                    False, True)
@@ -132,6 +142,11 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
         except ValueError as fault:
             raise InputError([(_("The weights of the species are not numbers: {text}.").format(text=text),
                                _("Write numbers with spaces between them, one for each band."))]) from fault
+
+
+def _capitalised(text: str) -> str:
+    """Titles of models stand in sentences; here they begin a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _numbers(result: Result) -> dict[str, float]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from ..assessment.alone import warnings
 from ..assessment.classes import MUST_INCLUDE, classes_of
 from ..assessment.compare import agreement
 from ..assessment.plan import Plan
 from ..assessment.run import run as run_models
+from ..assessment.run import ways_of
 from ..assessment.scales import measure
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -45,6 +47,8 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     scales = measure([*plans, *checks], place, feedback.part(0, 0.1))
     outside = run_models([*plans, *checks], scales, value_outputs(pilot, [*plans, *checks]), place,
                          feedback.part(0.1, 0.4), {"biodiversity": {"species_weights": weights_of(pilot)}})
+    for sentence in warnings(ways_of([*plans, *checks]), outside):
+        feedback.say(sentence)
     published, zones = publish_zones(pilot), grading_zones(pilot)
     graded = {one.model: breaks_of(pilot, pilot.value(FUNCTION, one.model.id), zones, feedback.part(
         0.4 + 0.2 * number / len(plans), 0.4 + 0.2 * (number + 1) / len(plans)))
