@@ -55,7 +55,7 @@ class ModelAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         model = self._model
-        parts = [self._result(), _(model.source) + ".", _(model.caution), self._classes()]
+        parts = [self._result(), _(model.source), _(model.caution), self._classes()]
         return "\n\n".join(part for part in parts if part)
 
     def _result(self) -> str:

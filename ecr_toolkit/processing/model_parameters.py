@@ -90,12 +90,13 @@ def _help_of_raster(name: str) -> str:
 
 def _help_of(owner: Any, parameter: Parameter) -> str:
     """Meaning, unit, range and confidence of a parameter."""
-    lines = [f"{_(owner.title)}: {_(parameter.title)}."]
+    lines = [_("{subject}: {note}.").format(subject=_(owner.title), note=_(parameter.title))]
     if not parameter.choices and not isinstance(parameter.default, bool):
         lines.append(_("Unit: {unit}. Range: {low} to {high}.").format(
             unit=parameter.unit, low=f"{parameter.minimum:g}", high=f"{parameter.maximum:g}"))
     if isinstance(owner, Factor) and parameter.choices:
-        lines += [f"{_(one.title)}: {_(one.note)}." for one in owner.options if one.note]
+        lines += [_("{subject}: {note}.").format(subject=_(one.title), note=_(one.note))
+                  for one in owner.options if one.note]
     lines.append(_("Confidence of the default: {mark}.").format(mark=_(parameter.mark)))
     return " ".join(lines)
 
