@@ -1,6 +1,5 @@
 """A model alone, on plain rasters without a pilot: value, classes, and what the user must know of them."""
 
-import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,10 +55,14 @@ def run_alone(model: Model, rasters: Mapping[str, Path], chosen: Chosen, value: 
     tables = Tables(own_tables or {})
     tables.check()
     with tempfile.TemporaryDirectory(prefix="ecr_") as folder:
-        with _on_one_grid({name: rasters[name] for name in planned.inputs}, Path(folder), feedback.part(0, 0.2)) as (
-                paths, grid):
-            place = Place(paths, grid, tables)
-            return _run(planned, place, value, classes, shares, extra or {}, Path(folder), feedback.part(0.2, 1))
+        paths, grid = _on_one_grid({name: rasters[name] for name in planned.inputs}, Path(folder),
+                                   feedback.part(0, 0.2))
+        try:
+            return _run(planned, Place(paths, grid, tables), value, classes, shares, extra or {}, Path(folder),
+                        feedback.part(0.2, 1))
+        except BaseException:
+            value.unlink(missing_ok=True)  # a value without its classes is half a result
+            raise
 
 
 def _run(planned: Plan, place: Place, value: Path, classes: Optional[Path], shares: tuple[float, float],
@@ -89,9 +92,7 @@ def _run(planned: Plan, place: Place, value: Path, classes: Optional[Path], shar
     return Result(breaks, [*_notes(planned), *warnings(planned.ways, outside), *_equal_area(place.grid, model)])
 
 
-@contextlib.contextmanager
-def _on_one_grid(rasters: Mapping[str, Path], folder: Path,
-                 feedback: Feedback) -> Iterator[tuple[dict[str, Path], AnyGrid]]:
+def _on_one_grid(rasters: Mapping[str, Path], folder: Path, feedback: Feedback) -> tuple[dict[str, Path], AnyGrid]:
     """The rasters on the grid of the first, float32 with NaN, scale and offset applied; those that are so already are
     used as they are."""
     grid = Frame.of(open_raster(next(iter(rasters.values()))))
@@ -112,7 +113,7 @@ def _on_one_grid(rasters: Mapping[str, Path], folder: Path,
                   paths[name], part)
         finally:
             gdal.Unlink(view)
-    yield paths, grid
+    return paths, grid
 
 
 def _notes(planned: Plan) -> Iterator[str]:

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from ecr_toolkit.assessment.alone import run_alone
 from ecr_toolkit.assessment.compare import agreement
 from ecr_toolkit.assessment.plan import plan
 from ecr_toolkit.assessment.run import Place, run
 from ecr_toolkit.assessment.scales import measure
-from ecr_toolkit.errors import InputError
+from ecr_toolkit.errors import Cancelled, InputError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.models import biodiversity, biodiversity_npp, carbon, water_conservation
 from ecr_toolkit.models.class_tables import FOLDER, Tables
@@ -155,3 +156,20 @@ def test_an_outlier_does_not_collapse_the_guides_scale(tmp_path):
     literal = streamed_guide_breaks(path, GRID, Feedback(), clip_high=1.0)[None]
     clipped = streamed_guide_breaks(path, GRID, Feedback())[None]
     assert literal.area_shares[0] < 1e-5 and 0.2 < clipped.area_shares[0] < 0.5
+
+
+def test_a_model_cancelled_late_leaves_nothing(tmp_path):
+    class Late(Feedback):
+        share = 0.0
+
+        def progress(self, share):
+            self.share = max(self.share, share)
+
+        def cancelled(self):
+            return self.share > 0.7  # the value is written, its breaks are being sought
+
+    paths = written(tmp_path, {"net_primary_productivity": 500, "temperature": [10] * 12, "precipitation": [50] * 12})
+    value, classes = tmp_path / "out" / "value.tif", tmp_path / "out" / "classes.tif"
+    with pytest.raises(Cancelled):
+        run_alone(carbon.MODEL, paths, {}, value, classes, Late())
+    assert list(value.parent.iterdir()) == []

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
-    QgsApplication,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -14,20 +13,10 @@ from qgis.core import (
 )
 
 from ecr_toolkit.models.catalogue import models
-from ecr_toolkit.processing.provider import Provider
 from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import Grid
 
 GRID = Grid("EPSG:6933", 1000.0, 0.0, 4000.0, 5, 4)
-
-
-@pytest.fixture
-def registry(qgis_app):
-    registry = QgsApplication.processingRegistry()
-    provider = Provider()
-    registry.addProvider(provider)
-    yield registry
-    registry.removeProvider(provider)
 
 
 class Feedback(QgsProcessingFeedback):

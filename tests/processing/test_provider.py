@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -19,18 +18,8 @@ from ecr_toolkit.languages.messages import interface
 from ecr_toolkit.models.catalogue import models
 from ecr_toolkit.processing import pilot_algorithm
 from ecr_toolkit.processing.demarcate import redline_numbers
-from ecr_toolkit.processing.provider import Provider
 
 NO_THREADING = QgsProcessingAlgorithm.Flag.FlagNoThreading
-
-
-@pytest.fixture
-def registry(qgis_app):
-    registry = QgsApplication.processingRegistry()
-    provider = Provider()
-    registry.addProvider(provider)
-    yield registry
-    registry.removeProvider(provider)
 
 
 @pytest.fixture
