@@ -21,8 +21,8 @@ from ..raster.grading import Breaks, streamed_breaks
 from ..raster.grid import AnyGrid, Frame, spatial_reference
 from ..raster.stream import Output, stream
 from .classes import MUST_INCLUDE, classes_of, grading_of
-from .plan import Chosen, Plan, Way, plan
-from .run import Place, range_of, run
+from .plan import Chosen, Plan, plan
+from .run import Place, range_of, run, ways_of
 from .scales import measure
 
 SHARES = (0.5, 0.8)
@@ -89,7 +89,7 @@ def _run(planned: Plan, place: Place, value: Path, classes: Optional[Path], shar
             model, read["value"], limits, read.get("domain"), read.get(MUST_INCLUDE))},
             {"classes": Output(classes, "class", model.title, "class", planned.metadata)}, place.grid,
             feedback.part(0.8, 1))
-    return Result(breaks, [*_notes(planned), *warnings(planned.ways, outside), *_equal_area(place.grid, model)])
+    return Result(breaks, [*_notes(planned), *warnings([planned], outside), *_equal_area(place.grid, model)])
 
 
 def _on_one_grid(rasters: Mapping[str, Path], folder: Path, feedback: Feedback) -> tuple[dict[str, Path], AnyGrid]:
@@ -123,14 +123,28 @@ def _notes(planned: Plan) -> Iterator[str]:
         yield _("{subject}: {note}.").format(subject=_(title), note=_(text))
 
 
-def warnings(ways: Sequence[Way], outside: Counter) -> Iterator[str]:
-    """A sentence for each factor or variable with cells beyond its plausible range, with the likely mistake of unit."""
-    for name, cells in sorted(outside.items()):
+def warnings(plans: Sequence[Plan], outside: Counter) -> Iterator[str]:
+    """A sentence for each factor or variable with cells beyond its plausible range, with the likely mistake of unit,
+    and for each input beyond what a formula was fitted to."""
+    yield from _beyond_fit(plans, outside)
+    ways = ways_of(plans)
+    for name, cells in sorted((name, cells) for name, cells in outside.items() if isinstance(name, str)):
         low, high, unit, title, likely = range_of(name, ways)
         sentence = _("{cells} cells of “{subject}” lie outside of the plausible range ({low} to {high} {unit}).")
         sentence = sentence.format(cells=cells, subject=_(title), low=f"{low:g}", high=f"{high:g}", unit=unit)
         reason = _("Likely: {reason}.").format(reason=_(likely)) if likely else ""
         yield f"{sentence} {reason}".strip()
+
+
+def _beyond_fit(plans: Sequence[Plan], outside: Counter) -> Iterator[str]:
+    for one in plans:
+        for name, (low, high) in one.model.fitted.items():
+            cells = outside.get((one.model.id, name), 0)
+            if cells:
+                yield _("{cells} cells of “{subject}” lie beyond the soils that the formula was fitted to ({low} to "
+                        "{high} {unit}); they count as its limits.").format(
+                            cells=cells, subject=_(VARIABLES[name].title), low=f"{low:.3g}", high=f"{high:.3g}",
+                            unit=VARIABLES[name].unit)
 
 
 def _equal_area(grid: AnyGrid, model: Model) -> Iterator[str]:

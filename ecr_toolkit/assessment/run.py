@@ -61,8 +61,8 @@ def run(plans: Sequence[Plan], scales: Mapping[str, Mapping[str, Any]], outputs:
     """Compute models and publish ``outputs`` (model id → value; ``<id>.domain`` → 1 inside, 0 outside, 255 unknown).
 
     ``scales``: model id → scale id → numbers, from ``scales.measure``; ``extra``: further settings of models. Counts,
-    by id of factor (and variable, with ``check_inputs``), the cells beyond the plausible range. Raises Cancelled; then
-    nothing is published.
+    by id of factor (and variable, with ``check_inputs``), the cells beyond the plausible range; by (model, variable)
+    those beyond what a formula was fitted to. Raises Cancelled; then nothing is published.
     """
     near = [one for one in plans if one.model.halo is None]
     wide = [one for one in plans if one.model.halo is not None]
@@ -88,7 +88,7 @@ def _pass(plans: Sequence[Plan], scales, outputs, place: Place, extra, check_inp
     def computed(read: Blocks, window: Window) -> Blocks:
         values = factors_of(read, window, ways, place)
         if not halo:
-            found.append(_outside(values, ways, paths if check_inputs else ()))
+            found.append(_outside(values, ways, paths if check_inputs else ()) + _unfitted(values, plans))
         made: Blocks = {}
         for one in plans:
             made.update(_values_of(one, values, settings[one.model.id]))
@@ -122,6 +122,12 @@ def _outside(values: Values, ways: Sequence[Way], variables) -> Counter:
             if cells:
                 counts[name] = int(cells)
     return counts
+
+
+def _unfitted(values: Values, plans: Sequence[Plan]) -> Counter:
+    """Cells beyond the range that a formula was fitted to, by (model, variable)."""
+    return Counter({(one.model.id, name): int(np.count_nonzero(values[name] < low) + np.count_nonzero(
+        values[name] > high)) for one in plans for name, (low, high) in one.model.fitted.items() if name in values})
 
 
 def range_of(name: str, ways: Sequence[Way]) -> tuple[float, float, str, str, str]:

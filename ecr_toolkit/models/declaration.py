@@ -127,8 +127,9 @@ class Model:
     ``grading``: how values become classes. ``bit``: its place in the mask of functions (methods.md §2.3), 0 for what
     informs only; ``type_code``: its code in the register (§5.7); ``check_of``: the model it cross-checks (§1.9);
     ``halo(cell)``: how many cells around a cell it looks at; ``caution``: what a reader must know of this result;
-    ``substitutes``: optional input → what stands in for it; ``totals``: unit of a total over an area → what 1 of the
-    value gives on 1 km².
+    ``substitutes``: optional input → what stands in for it; ``fitted``: variable → range of values to which a formula
+    was fitted (beyond, they count as its limits, and how many do so is told); ``totals``: unit of a total over an
+    area → what 1 of the value gives on 1 km².
     """
 
     id: str
@@ -150,6 +151,7 @@ class Model:
     grading: str = ""
     check_of: str = ""
     totals: Mapping[str, float] = field(default_factory=dict)
+    fitted: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     halo: Optional[Callable[[float], int]] = None
 
     @property

@@ -8,7 +8,7 @@ from .declaration import DESIGN, FUNCTION, HIGH, VERIFIED, Model, Parameter
 from .factors import dryness, wind_force
 from .land_cover import over_served_classes
 from .seasons import MONTH_DAYS
-from .soil import CARBON_TO_MATTER, clamped, erodible_fraction, soil_crust
+from .soil import CARBON_TO_MATTER, FIT, clamped, erodible_fraction, soil_crust
 
 COSINE, SMITH_CARSON = "cosine", "smith_carson"
 EXPONENT = np.float32(0.7422)  # twice 0.3711: (z/s)² grows with x to this power
@@ -155,6 +155,8 @@ MODEL = Model(
             COSINE: N_("cosine of the slope"), SMITH_CARSON: N_("ridge roughness, Smith and Carson")}),
     ),
     domain=domain,
+    fitted={**{name: FIT[name] for name in ("sand", "silt", "clay", "lime")},
+            "organic_carbon": tuple(limit / CARBON_TO_MATTER for limit in FIT["matter"])},
     source=N_("RWEQ by month: loss without vegetation less loss with it"),
     caution=N_("With monthly mean wind gusts are estimated; check the loss of single places against measurements."),
     totals={"10⁶ t/yr": 1e-6},

@@ -19,6 +19,7 @@ NOT_ASSESSED_COLUMNS = ("subject", "kind", "reason", "missing")
 METHOD_COLUMNS = ("model", "subject", "title", "method", "source", "confidence", "note", "outside_range_cells",
                   "minimum", "maximum", "unit", "likely")
 NO_DATA = N_("not assessed: no data")
+BEYOND_FIT = N_("some soils lie beyond those that the formula was fitted to; they count as its limits")
 
 
 def prepared(pilot: Pilot) -> set[str]:
@@ -92,6 +93,11 @@ def _method_rows(one: Plan, outside: Counter):
                "source": way.option.source, "confidence": way.option.mark, "note": way.option.note,
                "outside_range_cells": beyond, "minimum": low, "maximum": high, "unit": unit,
                "likely": likely if beyond else ""}
+    for name, (low, high) in one.model.fitted.items():
+        cells = outside.get((one.model.id, name), 0)
+        if cells:
+            yield {"model": one.model.id, "subject": name, "title": VARIABLES[name].title, "note": BEYOND_FIT,
+                   "outside_range_cells": cells, "minimum": low, "maximum": high, "unit": VARIABLES[name].unit}
     for name, text in one.model.substitutes.items():
         if name not in one.inputs:
             variable = VARIABLES[name]

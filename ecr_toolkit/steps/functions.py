@@ -10,7 +10,6 @@ from ..assessment.classes import MUST_INCLUDE, classes_of
 from ..assessment.compare import agreement
 from ..assessment.plan import Plan
 from ..assessment.run import run as run_models
-from ..assessment.run import ways_of
 from ..assessment.scales import measure
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -47,7 +46,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     scales = measure([*plans, *checks], place, feedback.part(0, 0.1))
     outside = run_models([*plans, *checks], scales, value_outputs(pilot, [*plans, *checks]), place,
                          feedback.part(0.1, 0.4), {"biodiversity": {"species_weights": weights_of(pilot)}})
-    for sentence in warnings(ways_of([*plans, *checks]), outside):
+    for sentence in warnings([*plans, *checks], outside):
         feedback.say(sentence)
     published, zones = publish_zones(pilot), grading_zones(pilot)
     graded = {one.model: breaks_of(pilot, pilot.value(FUNCTION, one.model.id), zones, feedback.part(

@@ -7,7 +7,6 @@ from ..assessment.alone import warnings
 from ..assessment.classes import classes_of
 from ..assessment.plan import Plan
 from ..assessment.run import run as run_models
-from ..assessment.run import ways_of
 from ..assessment.scales import measure
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -24,7 +23,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     place = place_of(pilot)
     outside = run_models(plans, measure(plans, place, feedback.part(0, 0.1)), value_outputs(pilot, plans), place,
                          feedback.part(0.1, 0.6))
-    for sentence in warnings(ways_of(plans), outside):
+    for sentence in warnings(plans, outside):
         feedback.say(sentence)
     outputs = [write_not_assessed(pilot, SENSITIVITY, missing), write_methods(pilot, SENSITIVITY, plans, outside)]
     if plans:

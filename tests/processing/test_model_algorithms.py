@@ -158,6 +158,16 @@ def test_values_beyond_the_plausible_range_are_told_not_clipped(run):
     assert told and "20 cells" in told[0] and any("US units" in one for one in told)
 
 
+def test_soils_beyond_the_fit_of_rweq_are_told(run):
+    """Clay of 60 % counts as 39.3 %, and the number of such cells is said (methods.md §1.3.1)."""
+    _values, _results, warnings = run("sand_fixation", {
+        "wind_speed": [5] * 12, "precipitation": [5] * 12, "temperature": [25] * 12,
+        "monthly_evapotranspiration": [150] * 12, "elevation": 100, "slope": 1, "sand": 20, "silt": 20, "clay": 60,
+        "organic_carbon": 1, "land_cover": 16, "vegetation_cover": 0.1})
+    told = [one for one in warnings if "fitted to" in one]
+    assert len(told) == 1 and "20 cells of “clay”" in told[0] and "5 to 39.3 %" in told[0]
+
+
 def test_degrees_are_warned_of(run):
     _values, _results, warnings = run("carbon", {
         "net_primary_productivity": 500, "temperature": [10] * 12, "precipitation": [50] * 12},
