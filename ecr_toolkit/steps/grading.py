@@ -1,6 +1,6 @@
 """Within what functions are graded: the whole country, each unit, or each zone of a layer such as ecoregions (§2.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -14,8 +14,8 @@ from ..languages.messages import N_, _
 from ..pilot.layers import open_layer, union
 from ..pilot.pilot import Pilot
 from ..raster import files
-from ..raster.grading import NOTHING, Breaks, streamed_breaks
-from ..raster.guide_grading import streamed_guide_breaks
+from ..raster.grading import NOTHING, Breaks, streamed_breaks, streamed_limits
+from ..raster.guide_grading import streamed_guide_breaks, streamed_guide_limits
 from ..raster.zones import Zone, labels
 
 GUIDE_EXACT = "guide_exact"
@@ -76,6 +76,16 @@ def breaks_of(pilot: Pilot, values: Path, zones: GradingZones, feedback: Feedbac
         return streamed_guide_breaks(values, pilot.grid, feedback, zones.raster, list(zones.names), shares,
                                      chosen["clip_high"])
     return streamed_breaks(values, pilot.grid, feedback, zones.raster, list(zones.names), shares)
+
+
+def limits_of(pilot: Pilot, values: Path, zones: GradingZones, shares: Sequence[float],
+              feedback: Feedback) -> Mapping[Optional[int], list[float]]:
+    """The lower limits of any number of shares, by number of the zone, in the mode of the recipe."""
+    chosen = pilot.recipe["thresholds"]
+    if chosen["mode"] == GUIDE_EXACT:
+        return streamed_guide_limits(values, pilot.grid, feedback, zones.raster, list(zones.names), shares,
+                                     chosen["clip_high"])
+    return streamed_limits(values, pilot.grid, feedback, zones.raster, list(zones.names), shares)
 
 
 def by_zone(found: BreaksByZone) -> tuple[np.ndarray, np.ndarray]:

@@ -15,10 +15,10 @@ from ..pilot.tables import write_table
 from ..planning.protected_areas import BY_LEVEL, FORCED
 from ..raster import files
 from ..raster.blocks import blocks
-from ..raster.grading import EXTREME, streamed_limits
+from ..raster.grading import EXTREME
 from ..raster.zones import Zone
 from .assessment import is_chosen, is_graded, prepared
-from .grading import grading_zones
+from .grading import grading_zones, limits_of
 from .step import Step
 
 # Bits of candidates.tif: why a cell is a candidate
@@ -69,8 +69,8 @@ def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
     zones = grading_zones(pilot)
     limits = {}
     for number, (name, path) in enumerate(values.items()):
-        found = streamed_limits(path, pilot.grid, feedback.part(number / len(values), (number + 1) / len(values)),
-                                zones.raster, list(zones.names), shares)
+        found = limits_of(pilot, path, zones, shares,
+                          feedback.part(number / len(values), (number + 1) / len(values)))
         outside = [] if None in found else [[np.inf] * len(shares)]
         limits[name] = np.array([*outside, *(found[code] for code in zones.names)])  # (zone, share); row 0: no zone
 

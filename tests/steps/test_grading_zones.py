@@ -77,3 +77,23 @@ def test_a_zone_without_a_name_and_a_missing_layer_are_told(training):
         steps.run(with_zones(training, [("", 0, 60)]), Feedback(), only="functions")
     with pytest.raises(RecipeError, match="thresholds.zones"):
         with_zones(training, [("A", 0, 60)], source="")
+
+
+def test_the_guides_mode_in_a_whole_pilot(training):
+    """Classes of the whole numbers, and the same area in the table of alternatives as in the importance."""
+    path = training.folder / "pilot.json"
+    recipe = json.loads(path.read_text(encoding="utf-8"))
+    recipe["thresholds"].update(mode="guide_exact", grading_unit="national")
+    recipe["objectives"]["functions"] = ["water_conservation", "soil_conservation", "sand_fixation", "biodiversity"]
+    path.write_text(json.dumps(recipe), encoding="utf-8")
+    pilot = Pilot.open(training.folder)
+    steps.run(pilot, Feedback(), only="thresholds")
+    values = files.read(pilot.value("function", "water_conservation")).astype(np.float64)
+    known = values[~np.isnan(values)]
+    numbers = np.minimum(known * 100 / np.quantile(known, 0.999) + 1e-9, 100).astype(int)
+    held = np.cumsum((np.bincount(numbers, minlength=101) * np.arange(101))[::-1])
+    extreme = 100 - int(np.argmax(held >= 0.5 * held[-1]))
+    classes = files.read(pilot.classes("function", "water_conservation"))[~np.isnan(values)]
+    assert np.count_nonzero((classes == 5) != (numbers >= extreme)) <= 2
+    chosen = next(row for row in read_table(pilot.table("thresholds")) if row["chosen"] == "1")
+    assert int(chosen["cells"]) == np.count_nonzero(files.read(pilot.importance) == 5)
