@@ -18,9 +18,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 RASTERS = {
     "precipitation": 12, "temperature": 12, "wind_speed": 12, "relative_humidity": 12, "elevation": 1, "land_cover": 1,
     "ndvi_max": 1, "ndvi_min": 1, "sand": 1, "silt": 1, "clay": 1, "organic_carbon": 1, "soil_erodibility": 1,
-    "carbonate_share": 1,
+    "carbonate_share": 1, "cost": 1,
 }
-LAYERS = ["units", "neighbour", "protected_areas", "species", "rivers", "roads", "towns", "mines"]
+LAYERS = ["units", "neighbour", "neighbour_areas", "protected_areas", "listed_areas", "ecoregions", "sites", "sea",
+          "species", "rivers", "roads", "towns", "mines"]
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +141,7 @@ def test_the_neighbour_shares_the_land_border_exactly(pilot):
     shared = sum(geometry.Intersection(abroad).Length() for geometry in home)
     whole_border = np.vstack([outline.BORDER_NORTH, outline.BORDER_EAST[1:], outline.BORDER_SOUTH[1:]])
     assert shared / 1000 == pytest.approx(np.hypot(*np.diff(whole_border, axis=0).T).sum(), rel=1e-4)
-    (_items, reserve), = rows(pilot, "neighbour", "protected_areas")
+    (_items, reserve), = rows(pilot, "neighbour_areas", "protected_areas")
     assert reserve.Within(abroad)
 
 
@@ -267,11 +268,11 @@ def test_reported_areas_are_those_of_the_polygons_but_for_one(pilot):
 def test_every_protected_area_finds_a_treatment(pilot):
     with (pilot / "categories.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
-    assert list(table[0]) == ["designation", "iucn_category", "treatment", "source"]
+    assert list(table[0]) == ["designation", "iucn_category", "kind", "treatment", "source"]
     treatments = {}
     for items, _geometry in rows(pilot, "protected_areas"):
         matching = [row for row in table if row["designation"] in ("", items["designation"])
-                    and row["iucn_category"] in ("", items["iucn_category"])]
+                    and row["iucn_category"] in ("", items["iucn_category"]) and row["kind"] in ("", "pa")]
         treatments[items["name"]] = matching[0]["treatment"]
     assert treatments == {
         "Ñandú Summits": "forced", "Silent Forest": "forced", "Fens of Łęka": "forced", "Heron Spring": "forced",

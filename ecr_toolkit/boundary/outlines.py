@@ -6,11 +6,11 @@ The line is simplified before holes and small patches are judged, so that the ru
 from collections.abc import Mapping
 
 import numpy as np
-from osgeo import gdal, ogr
+from osgeo import ogr
 
 from ..pilot.layers import polygons
-from ..raster.align import memory_dataset
 from ..raster.grid import Grid
+from ..raster.polygonised import polygonised
 
 BEYOND = 3  # cells by which candidates are carried on beyond the border, so that the border itself cuts them
 
@@ -37,19 +37,6 @@ def _neighbours(mask: np.ndarray) -> np.ndarray:
     padded = np.pad(mask, 1).astype(np.int16)
     rows, cols = mask.shape
     return sum(padded[row:row + rows, col:col + cols] for row in range(3) for col in range(3)) - mask
-
-
-def polygonised(mask: np.ndarray, grid: Grid) -> ogr.Geometry:
-    """B2: the outlines of the cells as a multipolygon in grid CRS."""
-    dataset = memory_dataset(mask.astype(np.uint8), grid.geotransform, grid.crs)
-    band = dataset.GetRasterBand(1)
-    target = ogr.GetDriverByName("Memory").CreateDataSource("outlines")
-    layer = target.CreateLayer("outlines", None, ogr.wkbPolygon)
-    gdal.Polygonize(band, band, layer, -1, [])
-    collected = ogr.Geometry(ogr.wkbMultiPolygon)
-    for feature in layer:
-        collected.AddGeometry(feature.GetGeometryRef())
-    return collected
 
 
 def outlines(candidate: np.ndarray, deducted: Mapping[str, np.ndarray], known: np.ndarray, locked: np.ndarray,

@@ -62,8 +62,8 @@ def fill_holes(faces: Sequence[Face], smallest_km2: float, stays_open: Callable[
     return gained
 
 
-def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> float:
-    """B6: patches smaller than ``smallest_km2`` go, unless a forced area lies in them. Gives the loss, km².
+def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> list[Face]:
+    """B6: patches smaller than ``smallest_km2`` go, unless a forced area lies in them. Gives the faces that went.
 
     Patches nearer to each other than the aggregation distance are one by now, so what is small here is isolated.
     """
@@ -77,13 +77,10 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> float:
             members.setdefault(index, []).append(face)
             if face.forced:
                 keep.add(index)
-    lost = 0.0
-    for index, group in members.items():
-        if index not in keep:
-            for face in group:
-                face.redline = False
-                lost += face.polygon.GetArea() / 1e6
-    return lost
+    gone = [face for index, group in members.items() if index not in keep for face in group]
+    for face in gone:
+        face.redline = False
+    return gone
 
 
 def remove_slivers(faces: Sequence[Face], unit_count: int) -> float:

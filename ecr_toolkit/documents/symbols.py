@@ -42,11 +42,16 @@ SYMBOLS: Mapping[str, Symbol] = {
     "disputed": Symbol("line", N_("disputed border or claim"), "#2b2b2b", 0.45, dash="1.6;1.2"),
 }
 
-# Reasons of candidates.tif by its bits (steps/thresholds.py), and colours of the redline by type
-REASONS: tuple[tuple[str, tuple[int, ...], str], ...] = (
-    ("function", (1, 5, 9, 13), "#1b7837"), ("sensitivity", (2, 6, 10, 14), "#fdae61"),
-    ("both", (3, 7, 11, 15), "#542788"), ("protected", (4, 8, 12), "#74add1"),
-)
+# Reasons of candidates.tif by its bits (steps/candidates.py): function 1, sensitivity 2, protected areas 4 and 8, key
+# sites 16; and colours of the redline by type
+_FUNCTION, _SENSITIVITY, _SITE_ONLY = 1, 2, 16
+REASONS: tuple[tuple[str, tuple[int, ...], str], ...] = tuple(
+    (reason, tuple(bits for bits in range(1, 32) if holds(bits)), colour) for reason, colour, holds in (
+        ("function", "#1b7837", lambda bits: bits & 3 == _FUNCTION),
+        ("sensitivity", "#fdae61", lambda bits: bits & 3 == _SENSITIVITY),
+        ("both", "#542788", lambda bits: bits & 3 == 3),
+        ("protected", "#74add1", lambda bits: not bits & 3 and bits != _SITE_ONLY),
+        ("site", "#d6604d", lambda bits: bits == _SITE_ONLY)))
 TYPE_COLOURS: Mapping[str, str] = {
     "11": "#08519c", "12": "#41ab5d", "13": "#8c510a", "14": "#dfc27d", "15": "#00441b", "21": "#fd8d3c",
     "22": "#fed976", "23": "#807dba", "24": "#c7a4c9", "25": "#969696",

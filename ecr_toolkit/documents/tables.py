@@ -124,7 +124,8 @@ def coverage(c: Context, table: str, caption: str, subjects: Sequence[tuple[str,
     """Classes of the country inside and outside protected areas; ``subjects``: (theme, id, title)."""
     whole = c.whole["area_km2"]
     rows = [(title, wording.CLASSES[theme].get(value) or wording.OTHER_CLASSES[value], row["area_km2"],
-             _percent(row["area_km2"], whole), row["protected_km2"], row["protected_percent"], row["unprotected_km2"])
+             _percent(row["area_km2"], whole), row["protected_km2"], row["protected_percent"],
+             row["area_km2"] - row["protected_km2"])
             for theme, subject, title in subjects for value, row in c.classes(theme, subject, c.code).items()
             if row["area_km2"] > 0 or value in wording.CLASSES[theme]]
     return Table(table, caption, (

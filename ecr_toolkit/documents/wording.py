@@ -30,6 +30,7 @@ TREATMENTS = {
     "forced": N_("always in the redline"),
     "by_level": N_("in the redline where the protection level is 3 or 5"),
     "listed": N_("listed only; other reasons decide"),
+    "check": N_("to be checked: smaller than areas that are always in"),
 }
 
 # Rules of the area log (boundary/rules.py), in the words of methods.md §5.4
@@ -89,6 +90,7 @@ BASES = {
     "sensitivity": N_("extremely sensitive"),
     "both": N_("extremely important and extremely sensitive"),
     "protected": N_("only as a protected area"),
+    "site": N_("only as a key site"),
 }
 
 STEPS = {

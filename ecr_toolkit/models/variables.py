@@ -96,4 +96,5 @@ VARIABLES: dict[str, Variable] = {variable.id: variable for variable in (
     Variable("shoreline_retreat", N_("retreat of the shoreline"), "m/yr", -100, 100, where="Luijendijk et al. 2018"),
     Variable("coast_type", N_("type of coast (1 rock, 2 sand, 3 mud)"), "class", 1, 3, resampling="classes",
              where=_COAST),
+    Variable("cost", N_("cost of conservation per km², in any currency"), "1/km²", 0, 1e12, where=_SURVEY),
 )}

@@ -24,10 +24,11 @@ _TYPES = {str: ogr.OFTString, int: ogr.OFTInteger64, float: ogr.OFTReal}
 
 @dataclass
 class Feature:
-    """A geometry with attributes."""
+    """A geometry with attributes; ``mended`` says that its outline was not valid as it came."""
 
     geometry: ogr.Geometry
     values: dict[str, Any]
+    mended: bool = False
 
 
 @contextlib.contextmanager
@@ -92,18 +93,59 @@ def read_layer(path: Path, name: str = "") -> list[Feature]:
 
 def open_layer(path: Path, crs: str) -> list[Feature]:
     """Features of the first layer of a user's file, in ``crs``, made valid and flat; InputError with the remedy."""
+    dataset = _opened(path)  # a layer lives as long as its dataset
+    return _features(path, dataset.GetLayer(0), crs)
+
+
+def open_layers(path: Path, crs: str) -> list[Feature]:
+    """As ``open_layer``, of all layers of a file, such as polygons and points of one list."""
+    dataset = _opened(path)
+    return [feature for number in range(dataset.GetLayerCount())
+            for feature in _features(path, dataset.GetLayer(number), crs)]
+
+
+def _opened(path: Path) -> gdal.Dataset:
     try:
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+        return gdal.OpenEx(str(path), gdal.OF_VECTOR)
     except RuntimeError as fault:
         raise InputError([(_("This file cannot be read as a vector layer: {file}.").format(file=path.name),
                            _("Save it as GeoPackage. What GDAL says: {reason}").format(reason=fault))]) from fault
-    layer = dataset.GetLayer(0)
+
+
+def _features(path: Path, layer: Optional[ogr.Layer], crs: str) -> list[Feature]:
     if layer is None or not _is_known(layer.GetSpatialRef()):
         raise InputError([(_("This layer has no coordinate reference system: {file}.").format(file=path.name),
                            _("Set its projection in QGIS (layer properties › Source) and save it."))])
     source = layer.GetSpatialRef().ExportToWkt()
-    return [Feature(to_crs(row.GetGeometryRef(), source, crs), dict(row.items())) for row in layer
-            if row.GetGeometryRef() is not None]
+    return [Feature(to_crs(row.GetGeometryRef(), source, crs),
+                    {name: _readable(value) for name, value in row.items().items()}, not _is_valid(row))
+            for row in layer if row.GetGeometryRef() is not None]
+
+
+def _is_valid(row: ogr.Feature) -> bool:
+    with quiet():
+        return row.GetGeometryRef().IsValid()
+
+
+def _readable(value: Any) -> Any:
+    """Texts of old shapefiles that are not the UTF-8 they are said to be are read as Windows-1252."""
+    if not isinstance(value, str):
+        return value
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """GEOS tells every fault it finds; here they are mended."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()
 
 
 def _is_known(reference: Optional[osr.SpatialReference]) -> bool:
@@ -122,13 +164,10 @@ def to_crs(geometry: ogr.Geometry, source: str, target: str) -> ogr.Geometry:
 
 def valid(geometry: ogr.Geometry) -> ogr.Geometry:
     """A valid geometry; of a repaired polygon only its polygons."""
-    gdal.PushErrorHandler("CPLQuietErrorHandler")  # GEOS tells every fault it finds; here they are mended
-    try:
+    with quiet():
         if geometry.IsValid():
             return geometry
         repaired = geometry.MakeValid()
-    finally:
-        gdal.PopErrorHandler()
     return polygons(repaired) if geometry.GetDimension() == 2 else repaired
 
 

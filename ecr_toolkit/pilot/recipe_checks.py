@@ -46,6 +46,17 @@ def check_lists(values: Mapping[str, Any], faults: Faults) -> None:
                        _("The guide's values are 0.5 and 0.8.")))
 
 
+def check_fields(values: Mapping[str, Any], known: Sequence[str], where: str, faults: Faults) -> None:
+    """What a list calls its fields: known fields, texts."""
+    for name, called in values.items():
+        if name not in known:
+            faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=f"{where}.{name}"),
+                           _("Choose from: {names}.").format(names=", ".join(known))))
+        elif not isinstance(called, str) or not called:
+            faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=f"{where}.{name}"),
+                           _("Write the name of the field in quotation marks.")))
+
+
 def check_grading(thresholds: Mapping[str, Any], faults: Faults) -> None:
     if thresholds["grading_unit"] == "zone" and not thresholds["zones"]:
         faults.append((_("“{field}” in pilot.json is empty.").format(field="thresholds.zones"),
@@ -142,6 +153,9 @@ def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None
         ("thresholds.zones", values["thresholds"]["zones"]),
         ("species.source", values["species"]["source"]),
         ("species.sites", values["species"]["sites"]),
+        *(("protected_areas.further", name) for name in values["protected_areas"]["further"]),
+        *((f"planning.{name}", values["planning"][name])
+          for name in ("ecoregions", "ecosystems", "sites", "sea", "neighbours")),
     ):
         if path:
             _check_path(where, path, folder, faults)

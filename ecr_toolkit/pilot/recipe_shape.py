@@ -6,6 +6,11 @@ from .fields import Field, Section
 FORMAT = 1
 STARTER = "starter"
 WORLD_MAP = "world_map"
+# Fields of lists that a recipe can name as a national register calls them
+AREA_FIELDS = ("id", "name", "designation", "iucn_category", "year", "area_km2", "status", "kind", "realm", "evaluated",
+               "source")
+SPECIES_FIELDS = ("name", "taxon", "red_list", "national_class", "elev_min", "elev_max", "habitats", "lat", "lon",
+                  "file", "threshold")
 
 SHAPE = Section(N_("the recipe of a pilot"), {
     "format": Field("whole number", N_("version of this format, now 1"), minimum=FORMAT, maximum=FORMAT),
@@ -54,7 +59,14 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     }),
     "species": Section(N_("species for the biodiversity function"), {
         "source": Field("text", N_("polygon layer of ranges in the pilot's folder with the fields name, red_list, "
-                                   "elev_min, elev_max and habitats (IGBP classes)"), default=""),
+                                   "elev_min, elev_max and habitats (IGBP classes); or a table of records or of "
+                                   "suitability rasters"), default=""),
+        "fields": Field("object", N_("what the list calls its fields, such as name, taxon, red_list, lat, lon"),
+                        default={}),
+        "record_radius_km": Field("number", N_("a record of a species stands for the circle around it, km"), default=10,
+                                  minimum=0.1, maximum=500),
+        "fewest_records": Field("whole number", N_("species with fewer records are left out"), default=3, minimum=1,
+                                maximum=1000),
         "must_include_km2": Field("number", N_("habitat of critically endangered and endangered species below this "
                                                "area must be included, km²"), default=10000, minimum=0, maximum=1e6),
         "sites": Field("text", N_("polygon layer in the pilot's folder of sites that must be included"), default=""),
@@ -62,8 +74,53 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     "protected_areas": Section(N_("existing protected areas"), {
         "source": Field("text", N_("table of centres and areas, or a polygon layer, in the pilot's folder; empty: "
                                    "none given"), default=""),
-        "categories": Field("text", N_("table that says how each category is treated"), default=""),
+        "further": Field("list of texts", N_("more such files, as the points of a list beside its polygons"),
+                         default=[]),
+        "fields": Field("object", N_("what a national register calls its fields: id, name, designation, iucn_category, "
+                                     "year, area_km2, status, kind (pa or oecm), realm, evaluated"), default={}),
+        "statuses": Field("list of texts", N_("which statuses count; areas without one always do"),
+                          default=["Designated", "Inscribed", "Established"]),
+        "drop_not_reported": Field("true or false", N_("leave out areas whose status is not reported"), default=False),
+        "priority": Field("text", N_("which area an overlap counts for: by treatment, the oldest, or by IUCN category"),
+                          default="treatment", choices=("treatment", "year", "category")),
+        "categories": Field("text", N_("table that says how each category is treated; empty: the international one"),
+                            default=""),
         "indicative": Field("text", N_("why the outlines are only indicative; empty: they are official"), default=""),
+    }),
+    "planning": Section(N_("gaps, targets and scenarios"), {
+        "ecoregions": Field("text", N_("polygon layer of ecoregions in the pilot's folder; empty: none"), default=""),
+        "ecoregion_field": Field("text", N_("field of that layer with the names"), default="name"),
+        "ecosystems": Field("text", N_("polygon layer of ecosystem types; empty: natural land-cover classes"),
+                            default=""),
+        "ecosystem_field": Field("text", N_("field of that layer with the names"), default="name"),
+        "sites": Field("text", N_("polygon layer or table of centres of key sites such as Key Biodiversity Areas; "
+                                  "empty: none"), default=""),
+        "include_sites": Field("true or false", N_("key sites become candidates where the level is 3 or 5, and as a "
+                                                   "whole where most of them is natural"), default=True),
+        "natural_share": Field("number", N_("share of natural cover from which a key site is a candidate as a whole"),
+                               default=0.7, minimum=0, maximum=1),
+        "sea": Field("text", N_("polygon layer of the country's sea; empty: the sea is not assessed"), default=""),
+        "neighbours": Field("text", N_("polygon layer of protected areas beyond the border, which carry connections"),
+                            default=""),
+        "area_target": Field("number", N_("share of land, of every ecoregion and of every ecosystem type to be "
+                                          "protected"), default=0.3, minimum=0.01, maximum=1),
+        "species_target": Field("text", N_("targets of species: by the size of their habitat (Rodrigues and others "
+                                           "2004, meant for whole ranges), or one share for all"),
+                                default="rodrigues", choices=("rodrigues", "fixed")),
+        "fixed_species_target": Field("number", N_("the one share, where it is chosen"), default=0.3, minimum=0.01,
+                                      maximum=1),
+        "distances_km": Field("list of numbers", N_("distances that half of the dispersing animals reach; the first is "
+                                                    "the one quoted"), default=[10, 1, 30, 100], minimum=0.01,
+                              maximum=1000),
+        "smallest_patch_km2": Field("number", N_("smaller patches are left out of connectivity, km²"), default=1.0,
+                                    minimum=0, maximum=1e5),
+        "service_target": Field("number", N_("share of each service that the cheapest selection must hold; 0: the "
+                                             "share of the extremely important cells"),
+                                default=0, minimum=0, maximum=1),
+        "most_units": Field("whole number", N_("cells are joined to blocks until there are at most so many planning "
+                                               "units"), default=100_000, minimum=100, maximum=1_000_000),
+        "gap": Field("number", N_("how far a selection may be from the proven best, as a share"), default=0.01,
+                     minimum=0, maximum=0.5),
     }),
     "thresholds": Section(N_("where the classes begin"), {
         "extreme_share": Field("number", N_("share of a function that the extremely important cells hold"),
@@ -79,7 +136,13 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                       default="continuous", choices=("continuous", "guide_exact")),
         "clip_high": Field("number", N_("share of cells below the value that counts as 100 in the guide's mode; 1 "
                                         "takes the maximum"), default=0.999, minimum=0.9, maximum=1),
+        "method": Field("text", N_("what makes a cell a candidate by its functions: the cumulative shares above, the "
+                                   "knee of each curve, a budget of area, or value for money"),
+                        default="cumulative", choices=("cumulative", "knee", "area_budget", "cost_efficiency")),
+        "area_budget": Field("number", N_("share of the land that the budget of area allows, protected areas included"),
+                             default=0.3, minimum=0.01, maximum=1),
         "chosen_by": Field("text", N_("who chose the thresholds"), default=""),
+        "chosen_on": Field("text", N_("the day they were chosen"), default=""),
         "reason": Field("text", N_("why these thresholds were chosen"), default=""),
     }),
     "boundary": Section(N_("rules of the boundary"), {

@@ -1,30 +1,35 @@
-"""Protected areas: read, clipped to the country, and how the redline treats each (methods.md §5.2)."""
+"""Protected areas cleaned: what counts, clipped to the land, and what was left out and why (methods.md §5.2)."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Optional
 
-import numpy as np
 from osgeo import ogr
 
-from ..errors import InputError
-from ..languages.messages import N_, _
-from ..pilot.layers import open_layer, polygons, to_crs, union
-from ..pilot.tables import read_table
-from ..raster.grid import WGS84
+from ..languages.messages import N_
+from ..pilot.layers import polygons, union
+from .area_records import PA, Record
+from .circles import circle
+from .crosswalk import LISTED, TREATMENTS, treatment_of
 
-FORCED, BY_LEVEL, LISTED = "forced", "by_level", "listed"
-TREATMENTS = (FORCED, BY_LEVEL, LISTED)
-_CIRCLE_POINTS = 128
-_NO_AREA = N_("left out: no area reported")
-_OUTSIDE = N_("left out: lies outside the country's land")
+STATUSES = ("Designated", "Inscribed", "Established")
+NOT_REPORTED = "not reported"
+NOT_DESIGNATED = N_("left out: not designated, inscribed or established")
+BIOSPHERE = N_("left out: biosphere reserve of UNESCO")
+NO_AREA = N_("left out: no area reported")
+NO_OUTLINE = N_("left out: neither an outline nor a centre")
+OUTSIDE = N_("left out: lies outside the country's land")
+AT_SEA = N_("left out of the land: lies in the sea")
+MENDED = N_("outline repaired")
+CIRCLE = N_("circle of the reported area")
+CLIPPED = N_("cut at the coast or border")
+_CUT = 1e-4  # share of an area that must be cut off before it is told
 
 
 @dataclass
 class ProtectedArea:
-    """One area; ``geometry`` is what lies in the country, empty when left out for the ``reason``."""
+    """One area. ``geometry`` is what lies on the country's land, empty when left out for the ``reason``; ``at_sea``
+    what lies in its sea. ``notes`` say what was done to the outline."""
 
     name: str
     designation: str
@@ -35,6 +40,12 @@ class ProtectedArea:
     geometry: ogr.Geometry
     reason: str = ""
     source: str = ""
+    id: str = ""
+    status: str = ""
+    kind: str = PA
+    evaluated: Optional[bool] = None
+    notes: tuple[str, ...] = ()
+    at_sea: Optional[ogr.Geometry] = None
 
     @property
     def area_km2(self) -> float:
@@ -42,94 +53,92 @@ class ProtectedArea:
         return round(self.geometry.GetArea() / 1e6, 4)
 
 
-def load_protected_areas(path: Path, categories: Sequence[Mapping[str, str]], country: ogr.Geometry,
-                         crs: str) -> list[ProtectedArea]:
-    """Protected areas of a table of centres (CSV) or a polygon layer, in grid CRS, largest first.
+@dataclass(frozen=True)
+class Rules:
+    """What counts. ``statuses``: those that are kept, beside records without any; ``drop_not_reported``: whether the
+    status "Not Reported" is left out too; ``crosswalk``: rows of the table of categories."""
 
-    ``categories``: rows of designation, iucn_category, treatment; an empty cell matches all, the first match counts.
+    crosswalk: Sequence[Mapping[str, str]] = ()
+    statuses: Sequence[str] = STATUSES
+    drop_not_reported: bool = False
+
+
+def clean(records: Sequence[Record], land: ogr.Geometry, rules: Rules,
+          sea: Optional[ogr.Geometry] = None) -> list[ProtectedArea]:
+    """All records as areas in grid CRS, the largest first; those left out have an empty outline and a reason.
+
+    ``land``: the country's units in one; ``sea``: its sea without the land, where known.
     """
-    found = _from_table(path, crs) if path.suffix.lower() == ".csv" else _from_layer(path, crs)
-    for area in found:
-        area.treatment = treatment_of(area, categories)
-        if not area.reason:
-            area.geometry = polygons(area.geometry.Intersection(country))
-            if area.geometry.IsEmpty():
-                area.reason = _OUTSIDE
-    return sorted(found, key=lambda area: (-area.area_km2, area.name))
+    found = [_cleaned(record, land, rules, sea) for record in records]
+    return sorted(found, key=lambda area: (-area.area_km2, area.name, area.id))
 
 
-def treatment_of(area: ProtectedArea, categories: Sequence[Mapping[str, str]]) -> str:
-    """How the redline treats an area; ``listed`` when no row of the country's table matches."""
-    for row in categories:
-        if row["designation"] in ("", area.designation) and row["iucn_category"] in ("", area.iucn_category):
-            return row["treatment"]
-    return LISTED
+def _cleaned(record: Record, land: ogr.Geometry, rules: Rules, sea: Optional[ogr.Geometry]) -> ProtectedArea:
+    outline, notes = _outline(record)
+    area = ProtectedArea(
+        record.name, record.designation, record.iucn_category, record.year,
+        record.area_km2 or outline.GetArea() / 1e6, LISTED, ogr.Geometry(ogr.wkbMultiPolygon),
+        _reason(record, outline, rules), record.source, record.id, record.status, record.kind, record.evaluated, notes)
+    if not area.reason:
+        area.geometry = polygons(outline.Intersection(land))
+        if sea is not None:
+            area.at_sea = polygons(outline.Intersection(sea))
+        if area.geometry.IsEmpty():
+            in_the_sea = record.marine or (area.at_sea is not None and not area.at_sea.IsEmpty())
+            area.reason = AT_SEA if in_the_sea else OUTSIDE
+        elif area.geometry.GetArea() < outline.GetArea() * (1 - _CUT):
+            area.notes = (*notes, CLIPPED)
+    # a piece at the border is judged by the whole area
+    area.treatment = treatment_of(record.designation, record.iucn_category, record.kind, area.reported_km2,
+                                  rules.crosswalk)
+    return area
 
 
-def load_categories(path: Path) -> list[dict[str, str]]:
-    """The country's table of categories; InputError for an unknown treatment."""
-    rows = read_table(path, ("designation", "iucn_category", "treatment"))
-    wrong = sorted({row["treatment"] for row in rows} - set(TREATMENTS))
-    if wrong:
-        raise InputError([(_("The table {file} has unknown treatments: {values}.").format(
-            file=path.name, values=", ".join(wrong)), _("Choose from: {names}.").format(names=", ".join(TREATMENTS)))])
+def _outline(record: Record) -> tuple[ogr.Geometry, tuple[str, ...]]:
+    """The polygons of a record, or a circle around its centre; and what was done."""
+    if record.geometry.GetDimension() == 2:
+        return polygons(record.geometry), (MENDED,) if record.mended else ()
+    if record.geometry.GetDimension() == 0 and record.area_km2 and not record.geometry.IsEmpty():
+        middle = record.geometry.Centroid()
+        return circle(middle.GetX(), middle.GetY(), record.area_km2), (CIRCLE,)
+    return ogr.Geometry(ogr.wkbMultiPolygon), ()
+
+
+def _reason(record: Record, outline: ogr.Geometry, rules: Rules) -> str:
+    """Why a record does not count; empty when it does."""
+    status = record.status.lower()
+    kept = {"", *(one.lower() for one in rules.statuses)} | (set() if rules.drop_not_reported else {NOT_REPORTED})
+    if status not in kept:
+        return NOT_DESIGNATED
+    if "unesco-mab" in record.designation.lower():
+        return BIOSPHERE
+    if outline.IsEmpty():
+        point = record.geometry.GetDimension() == 0 and not record.geometry.IsEmpty()
+        return NO_AREA if point else NO_OUTLINE
+    return ""
+
+
+def together(areas: Sequence[ProtectedArea], treatments: Sequence[str] = TREATMENTS) -> ogr.Geometry:
+    """The union of areas with these treatments: overlaps count once (methods.md §12.14)."""
+    return union([area.geometry for area in areas if area.treatment in treatments and not area.geometry.IsEmpty()])
+
+
+def summary(areas: Sequence[ProtectedArea]) -> list[dict]:
+    """Rows (SUMMARY_COLUMNS): what was left out and why, what was mended, what counts."""
+    rows = []
+    for rule in (NOT_DESIGNATED, BIOSPHERE, NO_AREA, NO_OUTLINE, AT_SEA, OUTSIDE):
+        rows.append(_sum(rule, [area for area in areas if area.reason == rule]))
+    counted = [area for area in areas if not area.reason]
+    for note in (MENDED, CIRCLE, CLIPPED):
+        rows.append(_sum(note, [area for area in counted if note in area.notes]))
+    rows.append(_sum(COUNTED, counted))
     return rows
 
 
-def circle(longitude: float, latitude: float, area_km2: float, crs: str) -> ogr.Geometry:
-    """A polygon of ``_CIRCLE_POINTS`` corners with exactly the reported area, around a centre, in grid CRS."""
-    centre = ogr.Geometry(ogr.wkbPoint)
-    centre.AddPoint_2D(longitude, latitude)
-    centre = to_crs(centre, WGS84, crs)
-    angles = 2 * np.pi * np.arange(_CIRCLE_POINTS) / _CIRCLE_POINTS
-    radius = math.sqrt(area_km2 * 1e6 / (_CIRCLE_POINTS / 2 * math.sin(2 * math.pi / _CIRCLE_POINTS)))
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for angle in angles:
-        ring.AddPoint_2D(centre.GetX() + radius * math.cos(angle), centre.GetY() + radius * math.sin(angle))
-    ring.CloseRings()
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return polygon
+COUNTED = N_("areas that count")
+SUMMARY_COLUMNS = ("rule", "areas", "reported_km2", "area_km2")
 
 
-def _from_table(path: Path, crs: str) -> list[ProtectedArea]:
-    rows = read_table(path, ("name_en", "designation", "iucn_category", "year_designated", "area_km2", "lat", "lon"))
-    return [_from_row(path, number, row, crs) for number, row in enumerate(rows, 2)]
-
-
-def _from_row(path: Path, number: int, row: Mapping[str, str], crs: str) -> ProtectedArea:
-    try:
-        area, latitude, longitude = (float(row[key] or "nan") for key in ("area_km2", "lat", "lon"))
-    except ValueError as fault:
-        raise InputError([(_("Row {number} of {file} has a number that cannot be read.").format(
-            number=number, file=path.name), _("Write area_km2, lat and lon as plain numbers with a point."))]
-                         ) from fault
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise InputError([(_("Row {number} of {file} has no valid position.").format(number=number, file=path.name),
-                           _("Write lat from -90 to 90 and lon from -180 to 180, in degrees."))])
-    known = area > 0
-    geometry = circle(longitude, latitude, area, crs) if known else ogr.Geometry(ogr.wkbMultiPolygon)
-    return ProtectedArea(row["name_en"], row["designation"], row["iucn_category"], row["year_designated"],
-                         area if known else 0.0, LISTED, geometry, "" if known else _NO_AREA,
-                         row.get("checked_by", ""))
-
-
-def _from_layer(path: Path, crs: str) -> list[ProtectedArea]:
-    found = []
-    for feature in open_layer(path, crs):
-        values: dict[str, Any] = {key.lower(): "" if value is None else value
-                                  for key, value in feature.values.items()}
-        if "name" not in values:
-            raise InputError([(_("The layer of protected areas {file} lacks the field “name”.").format(
-                file=path.name), _("Rename its fields to name, designation, iucn_category, year, area_km2."))])
-        geometry = polygons(feature.geometry)
-        found.append(ProtectedArea(
-            str(values["name"]), str(values.get("designation", "")), str(values.get("iucn_category", "")),
-            str(values.get("year", "")), float(values.get("area_km2") or geometry.GetArea() / 1e6), LISTED, geometry,
-            "" if not geometry.IsEmpty() else _NO_AREA))
-    return found
-
-
-def flattened(areas: Sequence[ProtectedArea], treatments: Sequence[str] = TREATMENTS) -> ogr.Geometry:
-    """The union of areas with these treatments: overlaps count once (methods.md §12.14)."""
-    return union([area.geometry for area in areas if area.treatment in treatments and not area.geometry.IsEmpty()])
+def _sum(rule: str, areas: Sequence[ProtectedArea]) -> dict:
+    return {"rule": rule, "areas": len(areas), "reported_km2": round(sum(area.reported_km2 for area in areas), 4),
+            "area_km2": round(sum(area.area_km2 for area in areas), 4)}

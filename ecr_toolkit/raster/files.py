@@ -90,11 +90,13 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def create(path: Path, grid: AnyGrid, kind: str, bands: int = 1, compression: str = DEFLATE) -> gdal.Dataset:
-    """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16)."""
+    """A new raster on the grid. ``kind``: ``continuous`` (float32, NaN), ``class`` (uint8, 255), ``zone`` (uint16),
+    ``object`` (uint32); 0 is no zone and no object."""
     data_type, nodata = {
         "continuous": (gdal.GDT_Float32, float("nan")),
         "class": (gdal.GDT_Byte, UNKNOWN),
         "zone": (gdal.GDT_UInt16, 0),
+        "object": (gdal.GDT_UInt32, 0),
     }[kind]
     options = _TILED + _COMPRESSION.get(compression, [f"COMPRESS={compression}"])
     if bands > 1:

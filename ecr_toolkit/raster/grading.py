@@ -124,6 +124,14 @@ def streamed_limits(path: Path, grid: AnyGrid, feedback: Feedback, zones: Option
     return {code: tally.limits(shares) for code, tally in tallies.items()}
 
 
+def streamed_means(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path] = None,
+                   codes: Sequence[int] = ()) -> dict[Optional[int], float]:
+    """Mean of the known cells, over all or by code of a zone raster; negative values count as zero, as in grading.
+    Infinite where nothing is positive."""
+    tallies = _streamed(path, grid, feedback, zones, codes, ())
+    return {code: tally.total / tally.valid if tally.total > 0 else np.inf for code, tally in tallies.items()}
+
+
 def _streamed(path: Path, grid: AnyGrid, feedback: Feedback, zones: Optional[Path], codes: Sequence[int],
               shares: Sequence[float], window_rows: int = 0, threads: int = 0) -> dict[Optional[int], _Tally]:
     inputs = {"values": path} if zones is None else {"values": path, "zones": zones}
@@ -154,6 +162,8 @@ def _tallied(run: Callable[[_Function], Iterable], codes: Sequence[Optional[int]
             tallies[code].add(tally)
     for tally in tallies.values():
         tally.find_bins(shares)
+    if not shares:
+        return tallies
 
     def look_inside(values: np.ndarray, zones: Optional[np.ndarray]) -> dict:
         return {(code, wanted): lower_bits(_positive(_of(code, values, zones)), wanted)

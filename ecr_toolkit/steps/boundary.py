@@ -22,13 +22,13 @@ from ..models.land_cover import NAMES
 from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
-from ..planning.coverage import SERVICE_COLUMNS, services_inside
-from ..planning.protected_areas import FORCED
+from ..planning.crosswalk import FORCED
 from ..raster import files
 from .assessment import is_chosen
-from .gaps import country_of, functions_of
+from .candidates import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, KEY_SITE, RASTER, SENSITIVITY_EXTREME
+from .effect import Drawn, publish_effect
+from .estate import country_of, files_of
 from .step import Step
-from .thresholds import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, SENSITIVITY_EXTREME
 
 BORDER_FIELDS = {"first": str, "second": str, "first_redline": int, "second_redline": int, "length_km": float}
 UNIT_COLUMNS = ("unit", "area_km2", "ecr_km2", "ecr_percent", "code", "polygons")
@@ -40,29 +40,28 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     forced = union([area.geometry for area in areas if area.values["treatment"] == FORCED])
     deduction = deduction_of(pilot)
     lines = candidate_outlines(pilot, forced, deduction, log)
-    feedback.progress(0.3)
-    faces = demarcated(pilot, forced, lines, deduction, log)
-    feedback.progress(0.6)
+    feedback.progress(0.2)
+    faces, small = demarcated(pilot, forced, lines, deduction, log)
+    feedback.progress(0.4)
     feedback.check()
     patches = patches_of(faces, len(pilot.units))
     rows = register(pilot, patches, areas)
-    feedback.progress(0.9)
+    feedback.progress(0.5)
     publish(pilot, faces, patches, rows)
     write_table(pilot.table("area_log"), AreaLog.COLUMNS, log.rows)
     difference = redline(faces).GetArea() / 1e6 - log.rows[-1]["area_km2"]
     write_table(pilot.table("quality"), QUALITY_COLUMNS, quality(
         patches, forced, pilot.recipe["boundary"]["min_patch_km2"], [row["ecr_code"] for row in rows],
         deduction, difference))
-    write_table(pilot.table("services_ecr"), SERVICE_COLUMNS, services_inside(
-        country_of(pilot), redline(faces), functions_of(pilot), pilot.grid, feedback.part(0.95, 1)))
+    drawn = Drawn(redline(faces), union([face.polygon for face in small]), deduction.cells)
     return [f"{GEOPACKAGE}#ecr", f"{GEOPACKAGE}#borders", "tables/units.csv", "tables/register.csv",
-            "tables/area_log.csv", "tables/quality.csv", "tables/services_ecr.csv"]
+            "tables/area_log.csv", "tables/quality.csv", *publish_effect(pilot, drawn, feedback.part(0.5, 1))]
 
 
 def deduction_of(pilot: Pilot) -> Deduction:
     """What the recipe takes out of the candidates by land cover; nothing where there is no land cover."""
     chosen = pilot.recipe["boundary"]
-    locked = (files.read(pilot.folder / "candidates.tif") & FORCED_AREA) > 0
+    locked = (files.read(pilot.folder / RASTER) & FORCED_AREA) > 0
     path = pilot.input("land_cover")
     cover = files.read(path) if path.exists() else np.full(pilot.grid.shape, np.nan)
     return Deduction.of(cover, chosen["deduct_farmland"], chosen["deduct_built_up"], locked, pilot.grid)
@@ -72,8 +71,8 @@ def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction,
     """For each unit the simplified outlines that count within it: one for all, or its own when units are graded
     each by itself. Notes the candidates, the deductions and the rules B1 to B7 in the log."""
     chosen = pilot.recipe["boundary"]
-    reasons, units = files.read(pilot.folder / "candidates.tif"), files.read(pilot.input("units"))
-    candidate = (reasons & (FUNCTION_EXTREME | SENSITIVITY_EXTREME | AREA_BY_LEVEL)) > 0
+    reasons, units = files.read(pilot.folder / RASTER), files.read(pilot.input("units"))
+    candidate = (reasons & (FUNCTION_EXTREME | SENSITIVITY_EXTREME | AREA_BY_LEVEL | KEY_SITE)) > 0
     locked = ((reasons & FORCED_AREA) > 0) | deduction.cells
     by_unit = pilot.recipe["thresholds"]["grading_unit"] == "unit"
     zones = [units == number for number in range(1, len(pilot.units) + 1)] if by_unit else [units > 0]
@@ -90,14 +89,15 @@ def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction,
 
 
 def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry], deduction: Deduction,
-               log: AreaLog) -> list[Face]:
-    """Faces after the rules for holes and small patches."""
+               log: AreaLog) -> tuple[list[Face], list[Face]]:
+    """Faces after the rules for holes and small patches, and those that went because they are small."""
     chosen = pilot.recipe["boundary"]
     faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
     log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], deduction.lies_in))
-    log.change("B6", lost_km2=remove_small_patches(faces, chosen["min_patch_km2"]))
+    small = remove_small_patches(faces, chosen["min_patch_km2"])
+    log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
     log.change("B8", lost_km2=remove_slivers(faces, len(pilot.units)))
-    return faces
+    return faces, small
 
 
 def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> list[dict]:
@@ -149,6 +149,6 @@ def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> list[dict]:
 STEP = Step(
     id="boundary", title=N_("Boundary"), run=run,
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds"),
-    recipe=("boundary", "languages", "thresholds.grading_unit"), weight=4,
+    recipe=("boundary", "languages", "thresholds.grading_unit", "planning"), files=files_of, weight=6,
     purpose=N_("Turn candidates into clean polygons with codes and names."),
 )

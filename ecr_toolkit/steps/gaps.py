@@ -1,41 +1,47 @@
-"""Gaps: what of each class and service lies inside protected areas, and what does not (methods.md §6.1)."""
+"""Gaps: what of each class, service, species and place is protected, and where the gaps lie (methods.md §5.2, §6)."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from osgeo import ogr
+import numpy as np
 
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..models.catalogue import of_kind
-from ..models.declaration import FUNCTION, SENSITIVITY
-from ..pilot.layers import Feature, union, write_layers
-from ..pilot.pilot import GEOPACKAGE, Pilot
+from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
-from ..planning.coverage import COLUMNS, SERVICE_COLUMNS, class_coverage, services_inside
-from ..planning.protected_areas import ProtectedArea, flattened, load_categories, load_protected_areas
+from ..planning import gap_map
+from ..planning.estate import Estate
+from ..planning.species import GAP
+from ..preparation.species import HABITAT
+from ..raster import files
 from ..raster.grading import highest_class
 from ..raster.stream import Output, stream
-from .assessment import is_chosen, is_graded
+from ..raster.zones import Zone, labels
+from .assessment import prepared
+from .coverage import PROTECTED, SPECIES, listed_species, publish_coverage, services, table_names
+from .estate import (
+    OUTPUTS,
+    estate_of,
+    files_of,
+    places_of,
+    protected_areas,
+    publish_areas,
+    publish_sea,
+)
 from .step import Step
 
-AREA_FIELDS = {"name": str, "designation": str, "iucn_category": str, "year": str, "treatment": str,
-               "reported_km2": float, "area_km2": float, "indicative": int}
-AREA_COLUMNS = (*AREA_FIELDS, "reason", "source")
+GAP_RASTER, PRIORITY, ECOREGIONS = "gaps/gap.tif", "gaps/priority.tif", "gaps/ecoregions.tif"
+GAP_COLUMNS = ("code", "title", "cells", "area_km2", "area_percent")
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    outputs = publish_level(pilot, feedback.part(0, 0.2))
+    outputs = publish_level(pilot, feedback.part(0, 0.1))
     areas = protected_areas(pilot)
     publish_areas(pilot, areas)
-    inside = flattened(areas)
-    units = [(unit.code, unit.geometry) for unit in pilot.units]
-    write_table(pilot.table("gaps"), COLUMNS, class_coverage(units, inside, pilot.code, pilot.grid, subjects(pilot),
-                                                             feedback.part(0.3, 0.8)))
-    write_table(pilot.table("services_protected"), SERVICE_COLUMNS, services_inside(
-        country_of(pilot), inside, functions_of(pilot), pilot.grid, feedback.part(0.8, 1)))
-    return [*outputs, f"{GEOPACKAGE}#protected_areas", "tables/protected_areas.csv", "tables/gaps.csv",
-            "tables/services_protected.csv"]
+    outputs += [*OUTPUTS, *publish_sea(pilot, areas)]
+    feedback.progress(0.3)
+    estate = estate_of(pilot)
+    found = publish_coverage(pilot, estate, PROTECTED, feedback.part(0.3, 0.8))
+    return [*outputs, *table_names(PROTECTED, found), *publish_gap_map(pilot, estate, found, feedback.part(0.8, 1))]
 
 
 def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
@@ -49,60 +55,51 @@ def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
     return ["protection_level.tif"]
 
 
-def protected_areas(pilot: Pilot) -> list[ProtectedArea]:
-    """All protected areas of the pilot, clipped to the country; none when the recipe names none."""
-    chosen = pilot.recipe["protected_areas"]
-    if not chosen["source"]:
+def publish_gap_map(pilot: Pilot, estate: Estate, found: dict[str, list[dict]], feedback: Feedback) -> list[str]:
+    """The gap map, the priority of every cell, and the area of each code; gives what was published."""
+    classes = [path for path in (pilot.importance, pilot.sensitivity) if path.exists()]
+    outputs = [GAP_RASTER, PRIORITY, "tables/gap_map.csv"]
+    coverage: list[float] = []
+    ecoregions = places_of(pilot, "ecoregions")
+    if ecoregions:
+        zones = [Zone.of(place, pilot.grid) for place in ecoregions.values()]
+        files.write(pilot.folder / ECOREGIONS, pilot.grid, labels(zones, pilot.grid), "zone", N_("ecoregions"))
+        coverage = [(row["protected_percent"] or 0.0) / 100 for row in found["ecoregions"]]
+        outputs.append(ECOREGIONS)
+    evidence = gap_map.Evidence(
+        pilot.input("units"), estate.pa.Union(estate.oecm), classes, {one.id: one.path for one in services(pilot)},
+        pilot.folder / ECOREGIONS if ecoregions else None, coverage,
+        pilot.input(HABITAT) if HABITAT in prepared(pilot) else None, _gap_bands(pilot, found),
+        pilot.recipe["planning"]["area_target"])
+    counted = gap_map.publish(evidence, Output(pilot.folder / GAP_RASTER, "class", N_("gaps"), "class"),
+                              Output(pilot.folder / PRIORITY, "continuous", N_("priority of conservation"), "1"),
+                              pilot.grid, feedback)
+    whole = sum(counted.values())
+    write_table(pilot.table("gap_map"), GAP_COLUMNS, [
+        {"code": code, "title": gap_map.CODES.get(code, N_("not of the highest class")), "cells": cells,
+         "area_km2": round(cells * pilot.grid.cell_km2, 4),
+         "area_percent": round(100 * cells / whole, 4) if whole else 0}
+        for code, cells in counted.items()])
+    return outputs
+
+
+def _gap_bands(pilot: Pilot, found: dict[str, list[dict]]) -> list[int]:
+    """Bands (from 0) of the species of which too little is protected."""
+    if SPECIES not in found:
         return []
-    categories = load_categories(pilot.folder / chosen["categories"]) if chosen["categories"] else []
-    return load_protected_areas(pilot.folder / chosen["source"], categories, country_of(pilot), pilot.crs)
-
-
-def country_of(pilot: Pilot) -> ogr.Geometry:
-    """The union of all units."""
-    return union([unit.geometry for unit in pilot.units])
-
-
-def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
-    indicative = int(bool(pilot.recipe["protected_areas"]["indicative"]))
-    rows = [{"name": area.name, "designation": area.designation, "iucn_category": area.iucn_category,
-             "year": area.year, "treatment": area.treatment, "reported_km2": area.reported_km2,
-             "area_km2": area.area_km2, "indicative": indicative, "reason": area.reason, "source": area.source}
-            for area in areas]
-    features = [Feature(area.geometry, row) for area, row in zip(areas, rows) if not area.geometry.IsEmpty()]
-    write_layers(pilot.geopackage, pilot.crs,
-                 {"protected_areas": (ogr.wkbMultiPolygon, AREA_FIELDS, features)})
-    write_table(pilot.table("protected_areas"), AREA_COLUMNS, rows)
-
-
-def subjects(pilot: Pilot) -> dict[tuple[str, str], Path]:
-    """Every class raster there is, by theme and id; the integrated ones last."""
-    found = {(kind, name): pilot.classes(kind, name) for kind in (FUNCTION, SENSITIVITY)
-             for name, model in of_kind(kind).items() if is_chosen(pilot, model)}
-    found[("importance", "integrated")] = pilot.importance
-    found[("sensitivity", "integrated")] = pilot.sensitivity
-    found[("level", "integrated")] = pilot.protection_level
-    return {key: path for key, path in found.items() if path.exists()}
-
-
-def functions_of(pilot: Pilot) -> dict[str, tuple[Path, str]]:
-    """Rasters of physical values and their units of the functions there are."""
-    return {name: (pilot.value(FUNCTION, name), model.unit) for name, model in of_kind(FUNCTION).items()
-            if is_graded(model) and is_chosen(pilot, model) and pilot.value(FUNCTION, name).exists()}
-
-
-def _files(pilot: Pilot) -> list[Path]:
-    chosen = pilot.recipe["protected_areas"]
-    return [pilot.folder / name for name in (chosen["source"], chosen["categories"]) if name]
+    gaps = {row["name"] for row in found[SPECIES] if row["gap_class"] == GAP}
+    return np.flatnonzero([one["name"] in gaps for one in listed_species(pilot)]).tolist()
 
 
 def _check(pilot: Pilot) -> None:
     protected_areas(pilot)
+    for kind in ("ecoregions", "ecosystems", "sites"):
+        places_of(pilot, kind)
 
 
 STEP = Step(
-    id="gaps", title=N_("Gaps"), run=run, files=_files, check=_check,
+    id="gaps", title=N_("Gaps"), run=run, files=files_of, check=_check,
     needs=("set_up", "prepare", "functions", "sensitivity"),
-    recipe=("protected_areas",), weight=2,
+    recipe=("protected_areas", "planning"), weight=2,
     purpose=N_("Compare what matters with what is protected already."),
 )

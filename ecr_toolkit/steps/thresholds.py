@@ -1,99 +1,214 @@
-"""Thresholds: which cells become candidates, and what other thresholds would take in (methods.md §5.1-5.2, §7.1)."""
+"""Thresholds: which cells become candidates, and what other choices would take in, hold, meet and cost (§7.1, §7.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Optional
 
 import numpy as np
 
-from ..assessment.classes import MUST_INCLUDE, MUST_SHARE
+from ..assessment.classes import MUST_INCLUDE
+from ..boundary.deduction import FARMLAND
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.catalogue import of_kind
+from ..models.class_tables import codes_of
 from ..models.declaration import FUNCTION
-from ..pilot.layers import Feature, read_layer, union
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
-from ..planning.protected_areas import BY_LEVEL, FORCED
+from ..planning.thresholds import (
+    AREA_BUDGET,
+    COST_EFFICIENCY,
+    CUMULATIVE,
+    KNEE,
+    NATURAL_BREAKS,
+    PRIORITY,
+    Alternative,
+    Ground,
+    Taken,
+    budget_limit,
+    compare,
+    everywhere,
+    natural_limit,
+    ratios,
+)
 from ..raster import files
-from ..raster.blocks import blocks
-from ..raster.grading import EXTREME
-from ..raster.zones import Zone
+from ..raster.coverage import Edges
+from ..raster.cumulative import streamed_curve
+from ..raster.grading import streamed_means
+from ..raster.objects import connected
+from ..raster.statistics import streamed_moments
 from .assessment import is_chosen, is_graded, prepared
-from .grading import grading_zones, limits_of
+from .candidates import RASTER, publish_candidates
+from .estate import estate_of, files_of
+from .gaps import PRIORITY as PRIORITY_RASTER
+from .grading import GradingZones, grading_zones, limits_of
+from .scenarios import publish_scenarios
 from .step import Step
 
-# Bits of candidates.tif: why a cell is a candidate
-FUNCTION_EXTREME, SENSITIVITY_EXTREME, FORCED_AREA, AREA_BY_LEVEL = 1, 2, 4, 8
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
-COLUMNS = ("extreme_share_percent", "chosen", "cells", "area_km2", "area_percent")
+OBJECTS = "conflict_objects.tif"
+COLUMNS = ("method", "share_percent", "chosen", "cells", "area_km2", "area_percent", "conflict_km2",
+           "conflict_objects", "cost", "cost_percent")
+SERVICE_COLUMNS = ("method", "share_percent", "function", "inside_percent", "limit")
+CURVE_COLUMNS = ("curve", "function", "value", "along_percent", "held_percent")
+POINTS = 200
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    publish_candidates(pilot)
-    feedback.progress(0.4)
-    write_table(pilot.table("thresholds"), COLUMNS, alternatives(pilot, feedback.part(0.4, 1)))
-    return ["candidates.tif", "tables/thresholds.csv"]
+    outputs = [RASTER, *publish_objects(pilot)]
+    zones, ground = grading_zones(pilot), ground_of(pilot)
+    offered = alternatives(pilot, zones, ground, feedback.part(0, 0.3))
+    rows, services = compared(pilot, offered, ground, feedback.part(0.3, 0.5))
+    write_table(pilot.table("thresholds"), COLUMNS, rows)
+    write_table(pilot.table("threshold_services"), SERVICE_COLUMNS, services)
+    write_table(pilot.table("threshold_curves"), CURVE_COLUMNS, curves(pilot, ground, feedback.part(0.5, 0.6)))
+    chosen = next((one for one in offered if is_in_force(pilot, one)), Alternative(CUMULATIVE, None, {}))
+    publish_candidates(pilot, chosen, ground, feedback.part(0.6, 0.7))
+    return [*outputs, "tables/thresholds.csv", "tables/threshold_services.csv", "tables/threshold_curves.csv",
+            *publish_scenarios(pilot, feedback.part(0.7, 1))]
 
 
-def publish_candidates(pilot: Pilot) -> None:
-    """``candidates.tif``: bits that say why a cell is a candidate; 0 where it is none (methods.md §5.1, §5.2)."""
-    domain = files.read(pilot.input("units")) > 0
-    reasons = np.zeros(pilot.grid.shape, np.uint8)
-    for path, bit in ((pilot.importance, FUNCTION_EXTREME), (pilot.sensitivity, SENSITIVITY_EXTREME)):
-        if path.exists():
-            reasons[files.read(path) == EXTREME] |= bit
-    areas = read_layer(pilot.geopackage, "protected_areas")
-    reasons[mostly_inside(pilot, areas, FORCED) & domain] |= FORCED_AREA
-    if pilot.protection_level.exists():
-        level = files.read(pilot.protection_level)
-        reasons[mostly_inside(pilot, areas, BY_LEVEL) & ((level == 3) | (level == 5))] |= AREA_BY_LEVEL
-    files.write(pilot.folder / "candidates.tif", pilot.grid, reasons, "class", N_("candidate area"), "bits")
+def publish_objects(pilot: Pilot) -> list[str]:
+    """``conflict_objects.tif``: farmland and built-up land that the recipe would deduct, touching cells as one object
+    (methods.md §4.5, C1 and C3); gives what was published."""
+    chosen, cover = pilot.recipe["boundary"], pilot.input("land_cover")
+    wanted = [*chosen["deduct_farmland"], *chosen["deduct_built_up"]]
+    if not wanted or not cover.exists():
+        return []
+    codes = codes_of(files.read(cover))
+    objects = np.zeros(pilot.grid.shape, np.uint32)
+    for classes in (chosen["deduct_farmland"], chosen["deduct_built_up"]):
+        found = connected(np.isin(codes, classes))
+        objects += np.where(found > 0, found + objects.max(), 0).astype(np.uint32)
+    files.write(pilot.folder / OBJECTS, pilot.grid, objects, "object", N_("conflict objects"), FARMLAND)
+    return [OBJECTS]
 
 
-def mostly_inside(pilot: Pilot, areas: Sequence[Feature], treatment: str) -> np.ndarray:
-    """Cells of which protected areas of a treatment cover at least half (methods.md §0.4)."""
-    inside = union([area.geometry for area in areas if area.values["treatment"] == treatment])
-    return Zone.of(inside, pilot.grid).spread(pilot.grid) >= 0.5
-
-
-def alternatives(pilot: Pilot, feedback: Feedback) -> list[dict]:
-    """How much area the highest class would hold, all functions together, for other shares of each function, graded
-    within the same zones. What a rule puts into it (coasts, sites that must be included) is in it at any share."""
-    chosen = pilot.recipe["thresholds"]["extreme_share"]
-    shares = sorted({*SHARES, chosen})
+def ground_of(pilot: Pilot) -> Ground:
+    """The rasters that thresholds are compared on."""
     counted = [model for model in of_kind(FUNCTION).values()
                if model.bit and pilot.classes(FUNCTION, model.id).exists() and is_chosen(pilot, model)]
-    values = {model.id: pilot.value(FUNCTION, model.id) for model in counted if is_graded(model)}
-    ruled = {f"{model.id}.class": pilot.classes(FUNCTION, model.id) for model in counted if not is_graded(model)}
-    if MUST_INCLUDE in prepared(pilot) and any(MUST_INCLUDE in model.optional for model in counted):
-        ruled[MUST_INCLUDE] = pilot.input(MUST_INCLUDE)
-    zones = grading_zones(pilot)
-    limits = {}
-    for number, (name, path) in enumerate(values.items()):
-        found = limits_of(pilot, path, zones, shares,
-                          feedback.part(number / len(values), (number + 1) / len(values)))
-        outside = [] if None in found else [[np.inf] * len(shares)]
-        limits[name] = np.array([*outside, *(found[code] for code in zones.names)])  # (zone, share); row 0: no zone
+    there = prepared(pilot)
+    must = MUST_INCLUDE in there and any(MUST_INCLUDE in model.optional for model in counted)
+    objects = pilot.folder / OBJECTS
+    estate = estate_of(pilot)
+    return Ground(
+        pilot.input("units"), {one.id: pilot.value(FUNCTION, one.id) for one in counted if is_graded(one)},
+        {one.id: pilot.classes(FUNCTION, one.id) for one in counted if not is_graded(one)},
+        pilot.input(MUST_INCLUDE) if must else None, grading_zones(pilot).raster, pilot.folder / PRIORITY_RASTER,
+        pilot.input("cost") if "cost" in there else None, objects if objects.exists() else None,
+        Edges.of(estate.pa.Union(estate.oecm), pilot.grid))
 
-    def count(read, _window) -> list[int]:
-        place = read["zones"] if "zones" in read else 0
-        always = [read[name] >= MUST_SHARE if name == MUST_INCLUDE else read[name] == EXTREME for name in ruled]
-        always.append(np.zeros(read["units"].shape, bool))
-        return [int(np.count_nonzero(np.logical_or.reduce(
-            [*always, *((read[name] >= limits[name][:, column][place]) & (read[name] > 0) for name in values)])))
-            for column in range(len(shares))] + [int(np.count_nonzero(read["units"]))]
 
-    inputs = {**values, **ruled, "units": pilot.input("units")}
-    if zones.raster is not None:
-        inputs["zones"] = zones.raster
-    passed = blocks(inputs, count, pilot.grid, feedback.part(1, 1))
-    *cells, domain = np.sum([found for _window, found in passed], axis=0)
-    return [{"extreme_share_percent": round(100 * share, 2), "chosen": int(share == chosen), "cells": int(number),
-             "area_km2": round(int(number) * pilot.grid.cell_km2, 4), "area_percent": round(100 * number / domain, 4)}
-            for share, number in zip(shares, cells)] if values else []
+def alternatives(pilot: Pilot, zones: GradingZones, ground: Ground, feedback: Feedback) -> list[Alternative]:
+    """Every way to set the thresholds that the data allow, the shares of the table first; none without a function."""
+    if not ground.functions:
+        return []
+    chosen = pilot.recipe["thresholds"]
+    shares = sorted({*SHARES, chosen["extreme_share"]})
+    limits: dict[str, list[np.ndarray]] = {}
+    knees, groups = {}, {}
+    for number, (name, path) in enumerate(ground.functions.items()):
+        part = feedback.part(0.8 * number / len(ground.functions), 0.8 * (number + 1) / len(ground.functions))
+        found = limits_of(pilot, path, zones, shares, part)
+        limits[name] = [_by_zone({code: row[place] for code, row in found.items()}) for place in range(len(shares))]
+        knees[name] = _by_zone(streamed_means(path, pilot.grid, part, zones.raster, list(zones.names)))
+        moments = streamed_moments(path, pilot.grid, part)
+        groups[name] = everywhere(natural_limit(path, pilot.grid, (moments.minimum, moments.maximum), part),
+                                  _count(zones))
+    offered = [Alternative(CUMULATIVE, share, {name: limits[name][place] for name in limits})
+               for place, share in enumerate(shares)]
+    offered.append(Alternative(KNEE, None, knees))
+    budget = budget_limit(ground, chosen["area_budget"], pilot.grid, feedback.part(0.8, 0.9))
+    offered.append(Alternative(AREA_BUDGET, chosen["area_budget"], {PRIORITY: everywhere(budget, _count(zones))}))
+    if ground.cost is not None:
+        offered.append(Alternative(COST_EFFICIENCY, None, {
+            name: everywhere(limit, _count(zones))
+            for name, limit in ratios(ground, pilot.grid, feedback.part(0.9, 1)).items()}, per_cost=True))
+    return [*offered, Alternative(NATURAL_BREAKS, None, groups)]
+
+
+def _count(zones: GradingZones) -> int:
+    return 0 if zones.raster is None else len(zones.names)
+
+
+def _by_zone(found: Mapping[Optional[int], float]) -> np.ndarray:
+    """Limits by number of the zone; the country as a whole stands at 0, else cells of no zone, which reach none."""
+    return np.array([found[None]] if None in found else [np.inf, *(found[code] for code in sorted(found))])
+
+
+def is_in_force(pilot: Pilot, one: Alternative) -> bool:
+    """Whether the recipe chose this way."""
+    chosen = pilot.recipe["thresholds"]
+    return one.method == chosen["method"] and (one.method != CUMULATIVE or one.share == chosen["extreme_share"])
+
+
+def compared(pilot: Pilot, offered: Sequence[Alternative], ground: Ground,
+             feedback: Feedback) -> tuple[list[dict], list[dict]]:
+    """Rows of COLUMNS and of SERVICE_COLUMNS for all that is offered."""
+    if not offered:
+        return [], []
+    found, whole = compare(offered, ground, pilot.grid, feedback)
+    rows, services = [], []
+    for one, taken in zip(offered, found):
+        key = {"method": one.method, "share_percent": None if one.share is None else round(100 * one.share, 4)}
+        rows.append({**key, "chosen": int(is_in_force(pilot, one)),
+                     **_figures(taken, whole, ground, pilot.grid.cell_km2)})
+        for name in ground.functions:
+            total = whole.held(name)
+            limit = one.limits[name] if name in one.limits else np.zeros(0)
+            services.append({**key, "function": name,
+                             "inside_percent": round(100 * taken.held(name) / total, 4) if total else None,
+                             "limit": float(limit[0]) if len(limit) == 1 else None})
+    return rows, services
+
+
+def _figures(taken: Taken, whole: Taken, ground: Ground, cell_km2: float) -> dict:
+    figures = {"cells": taken.cells, "area_km2": round(taken.cells * cell_km2, 4),
+               "area_percent": round(100 * taken.cells / whole.cells, 4) if whole.cells else None}
+    if ground.objects is not None:
+        figures.update(conflict_km2=round(taken.conflict_cells * cell_km2, 4), conflict_objects=len(taken.objects))
+    if ground.cost is not None:
+        figures.update(cost=round(taken.cost * cell_km2, 4),
+                       cost_percent=round(100 * taken.cost / whole.cost, 4) if whole.cost else None)
+    return figures
+
+
+def curves(pilot: Pilot, ground: Ground, feedback: Feedback) -> list[dict]:
+    """Points of the cumulative curve of every function, by area and, where it is known, by cost."""
+    rows = []
+    wanted = [("area", name) for name in ground.functions]
+    wanted += [("cost", name) for name in ground.functions] if ground.cost is not None else []
+    for number, (kind, name) in enumerate(wanted):
+        part = feedback.part(number / len(wanted), (number + 1) / len(wanted))
+        inputs = {"units": ground.units, "value": ground.functions[name]}
+        top = streamed_moments(ground.functions[name], pilot.grid, part).maximum
+        dearest = 1.0
+        if kind == "cost":
+            inputs["cost"] = ground.cost
+            dearest = streamed_moments(ground.cost, pilot.grid, part).maximum
+        columns = _by_area if kind == "area" else _by_cost
+        curve = streamed_curve(inputs, columns, (dearest, max(top, 0.0)), pilot.grid, part).thinned(POINTS)
+        rows += [{"curve": kind, "function": name, "value": float(value), "along_percent": round(100 * along, 4),
+                  "held_percent": round(100 * held, 4)}
+                 for value, along, held in zip(curve.value, curve.along, curve.held)]
+    return rows
+
+
+def _by_area(read, _window) -> tuple:
+    value = np.where(read["units"] > 0, read["value"], np.nan)
+    return value, np.ones(()), np.maximum(np.nan_to_num(value), 0)
+
+
+def _by_cost(read, _window) -> tuple:
+    known = (read["units"] > 0) & (read["cost"] > 0)
+    value = np.maximum(np.where(known, read["value"], np.nan), 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = value / read["cost"]
+    return ratio, np.nan_to_num(read["cost"]), np.nan_to_num(value)
 
 
 STEP = Step(
     id="thresholds", title=N_("Thresholds"), run=run, needs=("prepare", "functions", "sensitivity", "gaps"),
-    recipe=("thresholds",),
+    recipe=("thresholds", "planning", "boundary.deduct_farmland", "boundary.deduct_built_up"), files=files_of, weight=3,
     purpose=N_("Decide above which values places become candidates, and see what other choices would take in."),
 )

@@ -7,7 +7,19 @@ from typing import Any, NamedTuple
 
 from ..errors import ToolkitError
 from ..languages.messages import _
-from . import climate, frame, hydrology, land_cover, outline, protected_areas, soils, species, terrain, vectors
+from . import (
+    climate,
+    frame,
+    hydrology,
+    land_cover,
+    outline,
+    planning,
+    protected_areas,
+    soils,
+    species,
+    terrain,
+    vectors,
+)
 from .writing import fixed_writing, write_csv, write_json, write_layer, write_raster
 
 CODE = "TRN"
@@ -77,13 +89,19 @@ def _write_rasters(data: Path, country: Country) -> None:
     write_raster(data / "organic_carbon.tif", soil.organic_carbon, "%")
     write_raster(data / "soil_erodibility.tif", soil.erodibility, "t ha h ha-1 MJ-1 mm-1")
     write_raster(data / "carbonate_share.tif", soil.carbonate_share, "%")
+    write_raster(data / "cost.tif", planning.cost(cover), "1/km²")
 
 
 def _write_layers(data: Path, country: Country) -> None:
     """Borders, areas and ranges in degrees, as such data usually come; surveyed lines and points in the grid's CRS."""
     write_layer(data / "units.gpkg", "units", "polygon", vectors.units())
     write_layer(data / "neighbour.gpkg", "neighbour", "polygon", vectors.neighbour())
-    write_layer(data / "neighbour.gpkg", "protected_areas", "polygon", protected_areas.foreign(), add=True)
+    write_layer(data / "neighbour_areas.gpkg", "protected_areas", "polygon", protected_areas.foreign())
+    write_layer(data / "listed_areas.gpkg", "polygons", "polygon", planning.listed_areas())
+    write_layer(data / "listed_areas.gpkg", "points", "point", planning.listed_points(), add=True)
+    write_layer(data / "ecoregions.gpkg", "ecoregions", "polygon", planning.ecoregions())
+    write_layer(data / "sites.gpkg", "sites", "polygon", planning.sites())
+    write_layer(data / "sea.gpkg", "sea", "polygon", planning.sea())
     write_layer(data / "protected_areas.gpkg", "protected_areas", "polygon", protected_areas.protected_areas())
     write_layer(data / "species.gpkg", "species", "polygon", species.species())
     write_layer(data / "rivers.gpkg", "rivers", "line", vectors.rivers(country.rivers, country.terrain), False)
@@ -95,7 +113,8 @@ def _write_layers(data: Path, country: Country) -> None:
 def recipe(languages: Sequence[str]) -> dict[str, Any]:
     """The content of pilot.json."""
     rasters = ["precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility",
-               "carbonate_share", "sand", "silt", "clay", "organic_carbon", "wind_speed", "relative_humidity"]
+               "carbonate_share", "sand", "silt", "clay", "organic_carbon", "wind_speed", "relative_humidity",
+               "cost"]
     return {
         "format": 1,
         "country": {"code": CODE, "name": dict(outline.COUNTRY)},
@@ -109,7 +128,11 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
         },
         "sources": {name: f"data/{name}.tif" for name in rasters},
         "species": {"source": "data/species.gpkg"},
-        "protected_areas": {"source": "data/protected_areas.gpkg", "categories": "categories.csv"},
+        "protected_areas": {"source": "data/protected_areas.gpkg", "further": ["data/listed_areas.gpkg"],
+                            "categories": "categories.csv"},
+        "planning": {"ecoregions": "data/ecoregions.gpkg", "ecoregion_field": "ECO_NAME", "sites": "data/sites.gpkg",
+                     "sea": "data/sea.gpkg", "neighbours": "data/neighbour_areas.gpkg",
+                     "distances_km": [2, 0.5, 5, 10], "smallest_patch_km2": 0.1, "species_target": "fixed", "most_units": 10000},
         "thresholds": {"grading_unit": "unit"},
         "boundary": {"deduct_farmland": [12, 14], "deduct_built_up": [13], "min_patch_km2": 1.0, "min_hole_km2": 1.0},
     }

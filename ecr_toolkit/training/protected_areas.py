@@ -20,9 +20,10 @@ _RULE = "design default, international crosswalk of the method specification, se
 
 # First match wins; an empty cell matches anything.
 TREATMENTS: list[dict[str, str]] = [
-    {"designation": "Indigenous Territory", "iucn_category": "", "treatment": "listed", "source": _RULE},
+    {"designation": "Indigenous Territory", "iucn_category": "", "kind": "", "treatment": "listed", "source": _RULE},
+    {"designation": "", "iucn_category": "", "kind": "oecm", "treatment": "listed", "source": _RULE},
 ] + [
-    {"designation": "", "iucn_category": category, "treatment": treatment, "source": _RULE}
+    {"designation": "", "iucn_category": category, "kind": "", "treatment": treatment, "source": _RULE}
     for category, treatment in [("Ia", "forced"), ("Ib", "forced"), ("II", "forced"), ("III", "forced"),
                                 ("IV", "forced"), ("V", "by_level"), ("VI", "by_level"), ("Not Reported", "by_level")]
 ]

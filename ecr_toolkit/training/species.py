@@ -5,6 +5,10 @@ from . import outline
 from .lines import blob
 from .writing import Feature
 
+# Species that the law protects, by class
+_PROTECTED = {"Verdanomys montanus": "I", "Paludirallus lekae": "I", "Silvicapra nandui": "II",
+              "Karstotriton calvorensis": "II", "Aquilonia regia": "II"}
+
 # Name, taxon, Red List category, lowest and highest metre, IGBP habitats, parts of the range.
 _SPECIES = [
     ("Verdanomys montanus", "mammals", "EN", 1400, 2900, "1,3,5,10", [blob(5.6, 6.0, 4.6, 8.6, 8.0, 61)]),
@@ -23,7 +27,9 @@ _SPECIES = [
 
 
 def species() -> list[Feature]:
-    """Features with ``name``, ``taxon``, ``red_list``, ``elev_min`` and ``elev_max`` (m), ``habitats`` (IGBP)."""
-    return [Feature(parts, {"name": name, "taxon": taxon, "red_list": red_list, "elev_min": low, "elev_max": high,
+    """Features with ``name``, ``taxon``, ``red_list``, ``national_class``, ``elev_min`` and ``elev_max`` (m),
+    ``habitats`` (IGBP)."""
+    return [Feature(parts, {"name": name, "taxon": taxon, "red_list": red_list,
+                            "national_class": _PROTECTED.get(name, ""), "elev_min": low, "elev_max": high,
                             "habitats": habitats})
             for name, taxon, red_list, low, high, habitats, parts in _SPECIES]

@@ -1,0 +1,124 @@
+"""Connections: how well protected areas, OECMs and the redline hang together (methods.md §8.5, §8.6)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Optional
+
+from osgeo import ogr
+
+from ..feedback import Feedback
+from ..pilot.layers import parts, read_layer
+from ..pilot.pilot import Pilot
+from ..pilot.tables import write_table
+from ..planning.area_records import PA
+from ..planning.connectivity.dispersal import Dispersal
+from ..planning.connectivity.distances import links
+from ..planning.connectivity.indices import Connectivity, connectivity, cutoff_m, gain
+from ..planning.connectivity.network import Network
+from ..planning.connectivity.patches import Patches, patches_of
+from ..planning.estate import Estate
+from .estate import AREAS, beyond_the_border, land_km2
+
+Sets = Mapping[str, Connectivity]
+COLUMNS = ("set", "median_km", "patches", "dropped", "dropped_km2", "protected_percent", "connected_percent",
+           "unconnected_percent", "relative_percent", "from_protected_percent", "from_transboundary_percent",
+           "from_unprotected_percent", "within_percent", "contiguous_percent", "eca_km2", "eca_at_most_km2",
+           "eca_gain_percent", "area_gain_percent", "well_placed")
+PATCH_COLUMNS = ("patch", "area_km2", "areas", "median_km", "dpc_percent", "intra_percent", "flux_percent",
+                 "connector_percent")
+
+
+def dispersals_of(pilot: Pilot) -> list[Dispersal]:
+    """The dispersal distances of the recipe, the quoted one first."""
+    return [Dispersal(1000.0 * km) for km in pilot.recipe["planning"]["distances_km"]]
+
+
+def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> dict[str, Connectivity]:
+    """Tables of the indices of every set and distance, and of the importance of every patch that is protected; gives
+    the indices at the quoted distance by set. Raises Cancelled."""
+    areas = read_layer(pilot.geopackage, AREAS)
+    pa = [area.geometry for area in areas if area.values["kind"] == PA]
+    sets = {"pa": pa, "protected": [area.geometry for area in areas]}
+    if estate.redline is not None:
+        sets["either"] = [*sets["protected"], *parts(estate.redline)]
+    rows, patch_rows, quoted = [], [], {}
+    abroad, before = beyond_the_border(pilot), {}
+    for number, (name, geometries) in enumerate(sets.items()):
+        part = feedback.part(number / len(sets), (number + 1) / len(sets))
+        patches = _patches(pilot, geometries, abroad, part.part(0, 0.2))
+        if patches is None:
+            continue
+        found = _connected(pilot, patches, part.part(0.2, 1), importance=name == "protected")
+        for one in found:
+            rows.append(_row(name, one, patches, before.get(one.dispersal)))
+        if name == "protected":
+            before = {one.dispersal: one for one in found}
+            patch_rows = _patch_rows(found, patches, [area.values["name"] for area in areas])
+        quoted[name] = found[0]
+    write_table(pilot.table("connectivity"), COLUMNS, rows)
+    write_table(pilot.table("connectivity_patches"), PATCH_COLUMNS, patch_rows)
+    return quoted
+
+
+def measure(pilot: Pilot, geometries: Sequence[ogr.Geometry], feedback: Feedback) -> Optional[Connectivity]:
+    """The indices of some polygons at the quoted distance; None where there is no patch. Raises Cancelled."""
+    patches = _patches(pilot, geometries, beyond_the_border(pilot), feedback.part(0, 0.3))
+    return None if patches is None else _connected(pilot, patches, feedback.part(0.3, 1), only_first=True)[0]
+
+
+def _patches(pilot: Pilot, geometries: Sequence[ogr.Geometry], abroad: Sequence[ogr.Geometry],
+             feedback: Feedback) -> Optional[Patches]:
+    there = [geometry for geometry in geometries if not geometry.IsEmpty()]
+    if not there:
+        return None
+    found = patches_of(there, feedback, pilot.recipe["planning"]["smallest_patch_km2"], abroad)
+    return found if len(found.polygons) > found.transboundary else None
+
+
+def _connected(pilot: Pilot, patches: Patches, feedback: Feedback, importance: bool = False,
+               only_first: bool = False) -> list[Connectivity]:
+    dispersals = dispersals_of(pilot)[:1] if only_first else dispersals_of(pilot)
+    measured = links(patches.polygons, cutoff_m(len(patches.polygons), dispersals), feedback.part(0, 0.4))
+    network = Network.of(patches.areas_km2, measured, feedback, patches.transboundary)
+    parts = [feedback.part(0.4 + 0.6 * place / len(dispersals), 0.4 + 0.6 * (place + 1) / len(dispersals))
+             for place in range(len(dispersals))]
+    return [connectivity(network, land_km2(pilot), part, dispersal, patches.single_km2, importance)
+            for dispersal, part in zip(dispersals, parts)]
+
+
+def _row(name: str, one: Connectivity, patches: Patches, before: Optional[Connectivity]) -> dict:
+    added = gain(before, one) if before is not None else None
+    figures = {
+        "protected_percent": one.protected, "connected_percent": one.connected,
+        "unconnected_percent": one.unconnected, "relative_percent": one.relative,
+        "from_protected_percent": one.from_protected, "from_transboundary_percent": one.from_transboundary,
+        "from_unprotected_percent": one.from_unprotected, "within_percent": one.within,
+        "contiguous_percent": one.contiguous, "eca_km2": one.eca_km2, "eca_at_most_km2": one.eca_at_most_km2,
+    }
+    row = {"set": name, "median_km": one.dispersal.median_m / 1000, "patches": one.patches, "dropped": patches.dropped,
+           "dropped_km2": round(patches.dropped_km2, 4),
+           **{key: None if value is None else round(value, 4) for key, value in figures.items()}}
+    if added is not None:
+        row.update(_gain_of(added))
+    return row
+
+
+def _gain_of(added) -> dict:
+    placed = added.well_placed
+    return {"eca_gain_percent": None if added.eca_share is None else round(100 * added.eca_share, 4),
+            "area_gain_percent": None if added.area_share is None else round(100 * added.area_share, 4),
+            "well_placed": None if placed is None else int(placed)}
+
+
+def _patch_rows(found: Sequence[Connectivity], patches: Patches, names: Sequence[str]) -> list[dict]:
+    """The importance of every patch at every distance, the largest patch first."""
+    rows = []
+    for one in found:
+        if one.importance is None:
+            continue
+        for number, members in enumerate(patches.members):
+            rows.append({"patch": number + 1, "area_km2": round(float(patches.areas_km2[number]), 4),
+                         "areas": "; ".join(names[member] for member in members),
+                         "median_km": one.dispersal.median_m / 1000, **{
+                             f"{key}_percent": round(float(values[number]), 4) for key, values in zip(
+                                 ("dpc", "intra", "flux", "connector"), one.importance)}})
+    return rows
