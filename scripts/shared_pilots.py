@@ -1,7 +1,8 @@
 """Pilots whose data may not ship: made from the shared data beside the repository, where they are.
 
     shared_pilots.py laos FOLDER      Laos at 0.045 degrees: elevation, climate by month, soil units with HWSD texture
-    shared_pilots.py brazil FOLDER    Brazil with topsoil profiles (CC BY 4.0) in place of one assumed erodibility
+    shared_pilots.py brazil FOLDER    Brazil with topsoil profiles (CC BY 4.0) in place of one assumed erodibility, the polygons
+                                     of its conservation units and the ecoregions of 2017 (both CC BY 4.0)
 """
 
 import csv
@@ -19,6 +20,7 @@ SHARED = ROOT.parent / "shared" / "data"
 MONTH_DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.float64)
 SOIL = {"soil_texture": "usda_texture", "organic_carbon": "organic_carbon_percent",
         "coarse_fragments": "coarse_fragments_percent", "lime": "lime_percent"}
+UNIT_FIELDS = {"name": "NOM_UC_A", "designation": "CATEG", "year": "ANO", "area_km2": "AREA_KM2", "id": "ID"}
 PROFILES = {"sand": "sand_gkg", "silt": "silt_gkg", "clay": "clay_gkg", "organic_carbon": "orgC_gkg"}
 
 
@@ -51,9 +53,15 @@ def brazil(folder: Path) -> Path:
     shutil.copytree(ROOT / "pilots" / "brazil", folder, dirs_exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
     shutil.copy(SHARED / "brazil_topsoil" / "febr_topsoil_0_30cm_CCBY.csv", folder / "data" / "topsoil.csv")
+    for name, target in (("brazil_conservation_units", "conservation_units"), ("ecoregions2017", "ecoregions")):
+        for source in (SHARED / name).iterdir():
+            shutil.copy(source, folder / "data" / f"{target}{source.suffix.lower()}")
     path = folder / "pilot.json"
     recipe = json.loads(path.read_text(encoding="utf-8"))
     del recipe["sources"]["soil_erodibility"]
+    recipe["protected_areas"] = {"source": "data/conservation_units.shp", "fields": UNIT_FIELDS,
+                                 "categories": "categories.csv"}
+    recipe["planning"].update(ecoregions="data/ecoregions.shp", ecoregion_field="ECO_NAME")
     for name, column in PROFILES.items():
         recipe["sources"][name] = {"file": "data/topsoil.csv", "value": column, "scale": 0.1}
     path.write_text(json.dumps(recipe, ensure_ascii=False, indent=2), encoding="utf-8")

@@ -11,7 +11,10 @@ from typing import Optional
 
 from osgeo import ogr
 
+from ..pilot.layers import parts as simple_parts
 from ..pilot.layers import polygons
+
+Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 PA, OECM, REDLINE = "pa", "oecm", "redline"
 PA_REDLINE, OECM_REDLINE, REDLINE_ONLY = "pa redline", "oecm redline", "redline only"
@@ -54,9 +57,31 @@ class Estate:
         return {name: part for name, part in found.items() if not part.IsEmpty()}
 
     def within(self, place: ogr.Geometry) -> dict[str, ogr.Geometry]:
-        """The parts inside a polygon; empty ones are left out."""
-        cut = {name: _common(part, place) for name, part in self.parts.items()}
-        return {name: part for name, part in cut.items() if not part.IsEmpty()}
+        """The parts inside a polygon; empty ones are left out. A place that is asked for again is not cut again."""
+        if id(place) not in self._cut:
+            cut = {name: _cut_out(pieces, place) for name, pieces in self._pieces.items()}
+            self._cut[id(place)] = (place, {name: part for name, part in cut.items() if not part.IsEmpty()})
+        return self._cut[id(place)][1]
+
+    @cached_property
+    def _cut(self) -> dict[int, tuple[ogr.Geometry, dict[str, ogr.Geometry]]]:
+        return {}
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[tuple[Box, ogr.Geometry]]]:
+        """The simple polygons of every part with their boxes, so that only those near a place are cut."""
+        return {name: [(piece.GetEnvelope(), piece.Clone()) for piece in simple_parts(part)]
+                for name, part in self.parts.items()}
+
+
+def _cut_out(pieces: Sequence[tuple[Box, ogr.Geometry]], place: ogr.Geometry) -> ogr.Geometry:
+    """What of some polygons that do not overlap lies in a place."""
+    left, right, bottom, top = place.GetEnvelope()
+    near = ogr.Geometry(ogr.wkbMultiPolygon)
+    for (west, east, south, north), piece in pieces:
+        if west <= right and left <= east and south <= top and bottom <= north:
+            near.AddGeometry(piece)
+    return near if near.IsEmpty() else _common(near, place)
 
 
 def _common(one: ogr.Geometry, other: ogr.Geometry) -> ogr.Geometry:

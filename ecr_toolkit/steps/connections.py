@@ -37,7 +37,7 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
     the indices at the quoted distance by set. Raises Cancelled."""
     areas = read_layer(pilot.geopackage, AREAS)
     pa = [area.geometry for area in areas if area.values["kind"] == PA]
-    sets = {"pa": pa, "protected": [area.geometry for area in areas]}
+    sets = {"protected": [area.geometry for area in areas], "pa": pa}
     if estate.redline is not None:
         sets["either"] = [*sets["protected"], *parts(estate.redline)]
     rows, patch_rows, quoted = [], [], {}
@@ -47,9 +47,12 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
         patches = _patches(pilot, geometries, abroad, part.part(0, 0.2))
         if patches is None:
             continue
-        found = _connected(pilot, patches, part.part(0.2, 1), importance=name == "protected")
+        if name == "pa" and len(pa) == len(areas):  # no OECM: the same patches
+            found = list(before.values())
+        else:
+            found = _connected(pilot, patches, part.part(0.2, 1), importance=name == "protected")
         for one in found:
-            rows.append(_row(name, one, patches, before.get(one.dispersal)))
+            rows.append(_row(name, one, patches, before.get(one.dispersal) if name == "either" else None))
         if name == "protected":
             before = {one.dispersal: one for one in found}
             patch_rows = _patch_rows(found, patches, [area.values["name"] for area in areas])

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from osgeo import ogr
+
 from ..feedback import Feedback
 from ..models.catalogue import of_kind
 from ..models.declaration import FUNCTION, SENSITIVITY
@@ -43,7 +45,18 @@ def services(pilot: Pilot) -> list[Service]:
             if is_graded(model) and is_chosen(pilot, model) and pilot.value(FUNCTION, name).exists()]
 
 
-def publish_coverage(pilot: Pilot, estate: Estate, names: dict[str, str], feedback: Feedback) -> dict[str, list[dict]]:
+Places = dict[str, dict[str, ogr.Geometry]]
+
+
+def load_all_places(pilot: Pilot) -> Places:
+    """The places of every kind that the recipe names, units first."""
+    found = {kind: places_of(pilot, kind) for kind in PLACES[1:]}
+    return {"units": {unit.code: unit.geometry for unit in pilot.units},
+            **{kind: places for kind, places in found.items() if places}}
+
+
+def publish_coverage(pilot: Pilot, estate: Estate, places: Places, names: dict[str, str],
+                     feedback: Feedback) -> dict[str, list[dict]]:
     """Write every table there are data for, under ``names``; gives their rows by the tables' keys. Raises Cancelled."""
     units = [(unit.code, unit.geometry) for unit in pilot.units]
     found: dict[str, list[dict]] = {}
@@ -51,13 +64,11 @@ def publish_coverage(pilot: Pilot, estate: Estate, names: dict[str, str], feedba
                                                feedback.part(0, 0.5))
     write_table(pilot.table(names[CLASSES]), class_columns(estate), found[CLASSES])
     write_table(pilot.table(names[SERVICES]), service_columns(estate), found[SERVICES])
-    for number, kind in enumerate(PLACES):
-        places = dict(units) if kind == "units" else places_of(pilot, kind)
-        if places:
-            target = pilot.recipe["planning"]["area_target"] if kind in ("ecoregions", "ecosystems") else 0
-            found[kind] = place_coverage(places, estate, land_km2(pilot), target,
-                                         feedback.part(0.5 + 0.1 * number, 0.6 + 0.1 * number))
-            write_table(pilot.table(names[kind]), place_columns(estate), found[kind])
+    for number, (kind, outlines) in enumerate(places.items()):
+        target = pilot.recipe["planning"]["area_target"] if kind in ("ecoregions", "ecosystems") else 0
+        found[kind] = place_coverage(outlines, estate, land_km2(pilot), target,
+                                     feedback.part(0.5 + 0.1 * number, 0.6 + 0.1 * number))
+        write_table(pilot.table(names[kind]), place_columns(estate), found[kind])
     if HABITAT in prepared(pilot):
         found.update(_species(pilot, estate, names, feedback.part(0.9, 1)))
     return found

@@ -17,7 +17,7 @@ from ..pilot.tables import read_table, write_table
 from ..planning.capture import COLUMNS as CAPTURE_COLUMNS
 from ..planning.capture import capture
 from ..planning.coverage import coverage
-from ..planning.estate import Estate
+from ..planning.estate import Estate, areas_of
 from ..planning.places import OVERLAP_COLUMNS, overlap, place_coverage, representation
 from ..planning.species import achievement, habitat_sums, species_coverage
 from ..planning.target3 import COLUMNS as TARGET_COLUMNS
@@ -33,17 +33,19 @@ from .coverage import (
     SERVICES,
     SPECIES,
     WITH_REDLINE,
+    Places,
     listed_species,
+    load_all_places,
     natural_classes,
     publish_coverage,
     services,
     subjects,
     table_names,
 )
-from .estate import country_of, estate_of, evaluated_percent, land_km2, places_of
+from .estate import country_of, estate_of, evaluated_percent, land_km2
 from .scenarios import LAYER, SCENARIOS
 
-EXISTING, GUIDE = "existing", "guide"
+EXISTING, GUIDE, WHOLE = "existing", "guide", "whole"
 TITLES = {EXISTING: N_("existing protected areas and OECMs"), GUIDE: N_("the redline by the guide's overlay"),
           **{name: title for name, (_objective, title) in SCENARIOS.items()}}
 COMPARISON_COLUMNS = ("scenario", "title", "area_km2", "area_percent", "added_km2", "covered_percent", "cost_percent",
@@ -62,14 +64,15 @@ class Drawn:
 
 def publish_effect(pilot: Pilot, drawn: Drawn, feedback: Feedback) -> list[str]:
     """Every table of the effect; gives what was published. Raises Cancelled."""
-    estate = estate_of(pilot, drawn.redline)
-    found = publish_coverage(pilot, estate, WITH_REDLINE, feedback.part(0, 0.4))
+    estate, places = estate_of(pilot, drawn.redline), load_all_places(pilot)
+    found = publish_coverage(pilot, estate, places, WITH_REDLINE, feedback.part(0, 0.4))
     write_table(pilot.table("overlap"), OVERLAP_COLUMNS, overlap(land_km2(pilot), estate,
                                                                  [unit.geometry for unit in pilot.units]))
     write_table(pilot.table("capture"), CAPTURE_COLUMNS, _capture(pilot, drawn, found, feedback.part(0.4, 0.5)))
     sets = publish_connectivity(pilot, estate, feedback.part(0.5, 0.7))
-    write_table(pilot.table("target3"), TARGET_COLUMNS, indicators(_evidence(pilot, found, sets), estate.sets))
-    rows = _comparison(pilot, estate, found, sets, feedback.part(0.7, 1))
+    write_table(pilot.table("target3"), TARGET_COLUMNS, indicators(
+        _evidence(pilot, estate, found, sets), estate.sets))
+    rows = _comparison(pilot, estate, places, found, sets, feedback.part(0.7, 1))
     write_table(pilot.table("comparison"), COMPARISON_COLUMNS, rows)
     return [*table_names(WITH_REDLINE, found), "tables/overlap.csv", "tables/capture.csv", "tables/connectivity.csv",
             "tables/connectivity_patches.csv", "tables/target3.csv", "tables/comparison.csv"]
@@ -94,9 +97,9 @@ def _ecosystems(pilot: Pilot, found: Mapping[str, list[dict]]) -> Sequence[dict]
     return found.get("ecosystems") or natural_classes(found[CLASSES], pilot.code, land_km2(pilot))
 
 
-def _evidence(pilot: Pilot, found: Mapping[str, list[dict]], sets: Sets) -> Evidence:
+def _evidence(pilot: Pilot, estate: Estate, found: Mapping[str, list[dict]], sets: Sets) -> Evidence:
     planning = pilot.recipe["planning"]
-    land = _of_all(found, land_km2(pilot))
+    land = _of_all(estate, land_km2(pilot))
     sea = None
     if planning["sea"]:
         row = read_table(pilot.table("sea"))[0]
@@ -109,42 +112,39 @@ def _evidence(pilot: Pilot, found: Mapping[str, list[dict]], sets: Sets) -> Evid
         {row["subject"]: row for row in _extreme(found[CLASSES], pilot.code, (FUNCTION,))}, planning["area_target"])
 
 
-def _of_all(found: Mapping[str, list[dict]], land: float) -> dict[str, float]:
-    """Per cent of the land in every set, from the table of units."""
-    names = [name[:-4] for name in found["units"][0] if name.endswith("_km2") and name != "area_km2"]
-    return {f"{name}_percent": 100 * sum(row[f"{name}_km2"] for row in found["units"]) / land for name in names}
+def _of_all(estate: Estate, land: float) -> dict[str, Any]:
+    """Area of the land in every set: km² and per cent."""
+    return areas_of(land, {name: part.GetArea() / 1e6 for name, part in estate.parts.items()}, estate.sets)
 
 
-def _comparison(pilot: Pilot, estate: Estate, found: Mapping[str, list[dict]], sets: Sets,
+def _comparison(pilot: Pilot, estate: Estate, places: Places, found: Mapping[str, list[dict]], sets: Sets,
                 feedback: Feedback) -> list[dict]:
     """A row a scenario, each together with what is protected already, by the same indicators."""
     costs = _costs(pilot, estate, feedback.part(0, 0.2))
     connected = {name: one.connected for name, one in sets.items()}
-    rows = [_figures(pilot, EXISTING, "protected", found, costs.get(EXISTING), connected.get("protected")),
-            _figures(pilot, GUIDE, "either", found, costs.get(GUIDE), connected.get("either"))]
+    rows = [_figures(pilot, estate, EXISTING, found, costs.get(EXISTING), connected.get("protected")),
+            _figures(pilot, estate, GUIDE, found, costs.get(GUIDE), connected.get("either"))]
     layers = read_layer(pilot.geopackage, LAYER)
     for number, layer in enumerate(layers):
         part = feedback.part(0.2 + 0.8 * number / len(layers), 0.2 + 0.8 * (number + 1) / len(layers))
         name = layer.values["scenario"]
         other = Estate(estate.pa, estate.oecm, layer.geometry)
-        held = _measured(pilot, other, part.part(0, 0.6))
+        held = _measured(pilot, other, places, part.part(0, 0.6))
         network = measure(pilot, [*parts(layer.geometry), estate.pa, estate.oecm], part.part(0.6, 1))
-        rows.append(_figures(pilot, name, "either", held, costs.get(name), network.connected if network else None))
+        rows.append(_figures(pilot, other, name, held, costs.get(name), network.connected if network else None))
     return rows
 
 
-def _measured(pilot: Pilot, estate: Estate, feedback: Feedback) -> dict[str, list[dict]]:
+def _measured(pilot: Pilot, estate: Estate, places: Places, feedback: Feedback) -> dict[str, list[dict]]:
     """The rows that a comparison needs, without publishing them."""
     wanted = [subject for subject in subjects(pilot) if subject.theme in (FUNCTION, ECOSYSTEM)]
-    units = [(unit.code, unit.geometry) for unit in pilot.units]
     found: dict[str, list[dict]] = {}
-    found[CLASSES], found[SERVICES] = coverage(units, estate, pilot.code, pilot.grid, wanted, services(pilot),
-                                               feedback.part(0, 0.5))
+    found[CLASSES], found[SERVICES] = coverage([(WHOLE, country_of(pilot))], estate, pilot.code, pilot.grid, wanted,
+                                               services(pilot), feedback.part(0, 0.5))
     planning = pilot.recipe["planning"]
-    for kind in ("units", "ecoregions", "ecosystems"):
-        places = dict(units) if kind == "units" else places_of(pilot, kind)
-        if places:
-            found[kind] = place_coverage(places, estate, land_km2(pilot), planning["area_target"],
+    for kind in ("ecoregions", "ecosystems"):
+        if kind in places:
+            found[kind] = place_coverage(places[kind], estate, land_km2(pilot), planning["area_target"],
                                          feedback.part(0.5, 0.8))
     if HABITAT in prepared(pilot):
         sums = habitat_sums(pilot.input(HABITAT), estate.parts, pilot.grid, feedback.part(0.8, 1))
@@ -153,13 +153,11 @@ def _measured(pilot: Pilot, estate: Estate, feedback: Feedback) -> dict[str, lis
     return found
 
 
-def _figures(pilot: Pilot, name: str, counted: str, found: Mapping[str, list[dict]], cost_percent: Optional[float],
+def _figures(pilot: Pilot, estate: Estate, name: str, found: Mapping[str, list[dict]], cost_percent: Optional[float],
              connected: Optional[float]) -> dict:
-    """``counted``: the set whose figures stand in the row; its own area is that of the redline's set, or of what is
-    protected."""
-    own = "protected" if name == EXISTING else "redline"
-    land, target = land_km2(pilot), pilot.recipe["planning"]["area_target"]
-    of_all = _of_all(found, land)
+    """A row of the comparison: areas of the scenario itself, all else together with what is protected already."""
+    own, counted = ("protected", "protected") if name == EXISTING else ("redline", "either")
+    target, of_all = pilot.recipe["planning"]["area_target"], _of_all(estate, land_km2(pilot))
     held = [row[f"{counted}_percent"] for row in found[SERVICES] if row[f"{counted}_percent"] is not None]
     extreme = [row[f"{counted}_percent"] for row in _extreme(found[CLASSES], pilot.code, (FUNCTION,))
                if row[f"{counted}_percent"] is not None]
@@ -171,9 +169,8 @@ def _figures(pilot: Pilot, name: str, counted: str, found: Mapping[str, list[dic
         "ecosystems": representation(_ecosystems(pilot, found), [counted], target)[counted],
         "species": achievement(found.get(SPECIES, ()), counted), "connected_percent": connected,
     }
-    added = sum(row["redline_only_km2"] for row in found["units"]) if own == "redline" else 0.0
-    return {"scenario": name, "title": TITLES[name],
-            "area_km2": round(sum(row[f"{own}_km2"] for row in found["units"]), 4), "added_km2": round(added, 4),
+    return {"scenario": name, "title": TITLES[name], "area_km2": of_all[f"{own}_km2"],
+            "added_km2": 0.0 if name == EXISTING else of_all["redline_only_km2"],
             **{key: None if value is None else round(value, 4) for key, value in figures.items()}}
 
 

@@ -1,8 +1,9 @@
 """Gaps: what of each class, service, species and place is protected, and where the gaps lie (methods.md §5.2, §6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from osgeo import ogr
 
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -17,12 +18,19 @@ from ..raster.grading import highest_class
 from ..raster.stream import Output, stream
 from ..raster.zones import Zone, labels
 from .assessment import prepared
-from .coverage import PROTECTED, SPECIES, listed_species, publish_coverage, services, table_names
+from .coverage import (
+    PROTECTED,
+    SPECIES,
+    listed_species,
+    load_all_places,
+    publish_coverage,
+    services,
+    table_names,
+)
 from .estate import (
     OUTPUTS,
     estate_of,
     files_of,
-    places_of,
     protected_areas,
     publish_areas,
     publish_sea,
@@ -40,8 +48,10 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     outputs += [*OUTPUTS, *publish_sea(pilot, areas)]
     feedback.progress(0.3)
     estate = estate_of(pilot)
-    found = publish_coverage(pilot, estate, PROTECTED, feedback.part(0.3, 0.8))
-    return [*outputs, *table_names(PROTECTED, found), *publish_gap_map(pilot, estate, found, feedback.part(0.8, 1))]
+    places = load_all_places(pilot)
+    found = publish_coverage(pilot, estate, places, PROTECTED, feedback.part(0.3, 0.8))
+    gap_map_outputs = publish_gap_map(pilot, estate, places.get("ecoregions", {}), found, feedback.part(0.8, 1))
+    return [*outputs, *table_names(PROTECTED, found), *gap_map_outputs]
 
 
 def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
@@ -55,12 +65,12 @@ def publish_level(pilot: Pilot, feedback: Feedback) -> list[str]:
     return ["protection_level.tif"]
 
 
-def publish_gap_map(pilot: Pilot, estate: Estate, found: dict[str, list[dict]], feedback: Feedback) -> list[str]:
+def publish_gap_map(pilot: Pilot, estate: Estate, ecoregions: Mapping[str, ogr.Geometry],
+                    found: dict[str, list[dict]], feedback: Feedback) -> list[str]:
     """The gap map, the priority of every cell, and the area of each code; gives what was published."""
     classes = [path for path in (pilot.importance, pilot.sensitivity) if path.exists()]
     outputs = [GAP_RASTER, PRIORITY, "tables/gap_map.csv"]
     coverage: list[float] = []
-    ecoregions = places_of(pilot, "ecoregions")
     if ecoregions:
         zones = [Zone.of(place, pilot.grid) for place in ecoregions.values()]
         files.write(pilot.folder / ECOREGIONS, pilot.grid, labels(zones, pilot.grid), "zone", N_("ecoregions"))
@@ -93,8 +103,7 @@ def _gap_bands(pilot: Pilot, found: dict[str, list[dict]]) -> list[int]:
 
 def _check(pilot: Pilot) -> None:
     protected_areas(pilot)
-    for kind in ("ecoregions", "ecosystems", "sites"):
-        places_of(pilot, kind)
+    load_all_places(pilot)
 
 
 STEP = Step(

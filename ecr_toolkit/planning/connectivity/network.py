@@ -7,9 +7,8 @@ import numpy as np
 
 from ...feedback import Feedback
 from .distances import Links
-from .outlines import ranges
 
-_NEAREST = 32  # neighbours of a patch that are tried as a stop on the way of its longer links
+_NEAREST = 16  # neighbours of a patch that are tried as a stop on the way of its longer links
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Network:
         inside = len(areas) - transboundary
         areas[inside:] = 0
         every = len(links.first) == len(areas) * (len(areas) - 1) // 2
-        rows = _needed(*_rows(len(areas), links), feedback)
+        rows = _rows(len(areas), *_needed(len(areas), links, feedback))
         domestic = None
         if transboundary:
             within = (links.first < inside) & (links.second < inside)
@@ -49,40 +48,42 @@ class Network:
         return cls(areas, *rows, np.inf if every else links.cutoff_m, transboundary, domestic)
 
 
-def _rows(nodes: int, links: Links) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _rows(nodes: int, first: np.ndarray, second: np.ndarray,
+          metres: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Where the row of each node starts, its neighbours in ascending order, and their distances."""
-    one = np.concatenate([links.second, links.first]).astype(np.int32)
-    other = np.concatenate([links.first, links.second]).astype(np.int32)
+    one, other = np.concatenate([second, first]), np.concatenate([first, second])
     order = np.lexsort((other, one))
     start = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=nodes))])
-    return start, other[order], np.concatenate([links.metres, links.metres])[order]
+    return start, other[order].astype(np.int32), np.concatenate([metres, metres])[order]
 
 
-def _needed(start: np.ndarray, neighbours: np.ndarray, metres: np.ndarray,
-            feedback: Feedback) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The rows without links that two ways over two different third patches replace.
+def _needed(nodes: int, links: Links, feedback: Feedback) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The links without those that two ways over two different third patches replace.
 
     Both parts of such a way are shorter than the link and it is in all no longer; so every part has its own two ways
     or is kept, and whichever one patch is taken away, the shortest paths between the others are as long as before.
     """
-    nodes = len(start) - 1
-    kept = np.ones(len(neighbours), bool)
+    by_first, by_second = (np.argsort(ends, kind="stable").astype(np.int32) for ends in (links.first, links.second))
+    first_start, second_start = (np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=nodes))])
+                                 for ends in (links.first, links.second))
+
+    def row(node: int) -> tuple[np.ndarray, np.ndarray]:
+        """Links of a node, and the nodes at their other ends."""
+        down = by_second[second_start[node]:second_start[node + 1]]
+        up = by_first[first_start[node]:first_start[node + 1]]
+        return np.concatenate([down, up]), np.concatenate([links.first[down], links.second[up]])
+
+    kept = np.ones(len(links.first), bool)
     direct = np.full(nodes, -np.inf)  # to the neighbours of the node at hand; no way is shorter to all others
     for node in range(nodes):
         feedback.check()
-        row = slice(start[node], start[node + 1])
-        if start[node + 1] - start[node] < 3:
-            continue
-        direct[neighbours[row]] = metres[row]
-        near = start[node] + np.argsort(metres[row], kind="stable")[:_NEAREST]
-        stops = neighbours[near]
-        onward = ranges(start[stops], start[stops + 1] - start[stops])
-        to_stop = np.repeat(metres[near], start[stops + 1] - start[stops])
-        end, rest = neighbours[onward], metres[onward]
-        straight = direct[end]
-        replaces = (to_stop + rest <= straight) & (rest < straight) & (to_stop < straight)
-        kept[row] = np.bincount(end[replaces], minlength=nodes)[neighbours[row]] < 2
-        direct[neighbours[row]] = -np.inf
-    kept &= kept[np.argsort(neighbours, kind="stable")]  # this order lists every link the other way round
-    begin = np.concatenate([[0], np.cumsum(kept)])[start]
-    return begin, neighbours[kept], metres[kept]
+        own, ends = row(node)
+        direct[ends] = links.metres[own]
+        ways = np.zeros(nodes, np.int64)
+        for near in np.argsort(direct[ends], kind="stable")[:_NEAREST]:
+            onward, over = row(ends[near])
+            to_stop, rest, straight = direct[ends[near]], links.metres[onward], direct[over]
+            ways[over] += (to_stop + rest <= straight) & (rest < straight) & (to_stop < straight)
+        kept[own[ways[ends] > 1]] = False
+        direct[ends] = -np.inf
+    return links.first[kept], links.second[kept], links.metres[kept]

@@ -25,10 +25,11 @@ def detour_losses(network: Network, sources: np.ndarray, paths: Paths, dispersal
         trees = Trees.of(paths.metres[rows], paths.before[rows])
         entry = np.flatnonzero(trees.ancestor != trees.place)
         if len(entry):
-            place, lowered = trees.place[entry], trees.node[trees.ancestor[entry]]
-            detours = np.maximum(trees.detours(network, dispersal.limit_m)[entry], trees.metres[place])
+            place, gone = trees.place[entry], trees.node[trees.ancestor[entry]]
+            detours = trees.detours(network, dispersal.limit_m, feedback)[entry]
             areas = network.areas_km2[sources[rows][trees.row[place]]] * network.areas_km2[trees.node[place]]
-            lost += np.bincount(lowered, areas * (dispersal.at(trees.metres[place]) - dispersal.at(detours)), len(lost))
+            losses = np.maximum(dispersal.at(trees.metres[place]) - dispersal.at(detours), 0)
+            lost += np.bincount(gone, areas * losses, len(lost))
     return lost
 
 

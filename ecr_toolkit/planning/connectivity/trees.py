@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...feedback import Feedback
 from .network import Network
 from .outlines import ranges
 
@@ -51,7 +52,7 @@ class Trees:
         entries = np.repeat(np.arange(len(depth)), depth)
         return cls(row, node, metres[row, node], depth, begin, number, entries, ancestor)
 
-    def detours(self, network: Network, limit_m: float) -> np.ndarray:
+    def detours(self, network: Network, limit_m: float, feedback: Feedback) -> np.ndarray:
         """Per entry the metres from the source to the place when the ancestor is lost; infinite beyond the limit."""
         metres = np.full(len(self.ancestor), np.inf)
         if self.depth.max(initial=0) < 2:
@@ -69,7 +70,7 @@ class Trees:
         _lower(metres, entry, np.where(below, np.inf, length[link]))
         # the lost node itself leads nowhere; what is longer than a way from outside is not needed
         useful = below & (self.ancestor[same] != via) & (length[link] < metres[entry])
-        _spread(metres, entry[useful], same[useful], step[link[useful]], limit_m)
+        _spread(metres, entry[useful], same[useful], step[link[useful]], limit_m, feedback)
         return metres
 
     def _last_links(self, network: Network, limit_m: float) -> tuple[np.ndarray, ...]:
@@ -118,7 +119,8 @@ def _lower(values: np.ndarray, where: np.ndarray, to: np.ndarray) -> np.ndarray:
     return which[better]
 
 
-def _spread(metres: np.ndarray, entry: np.ndarray, source: np.ndarray, step: np.ndarray, limit_m: float) -> None:
+def _spread(metres: np.ndarray, entry: np.ndarray, source: np.ndarray, step: np.ndarray, limit_m: float,
+            feedback: Feedback) -> None:
     """Carry distances over links from entries to entries until nothing becomes shorter.
 
     The shorter ones go first, a stretch at a time, since most of the longer ones would be carried in vain.
@@ -126,6 +128,7 @@ def _spread(metres: np.ndarray, entry: np.ndarray, source: np.ndarray, step: np.
     fresh = np.isfinite(metres)
     stretch = 4 * float(np.median(step)) if len(step) else 0.0
     while fresh.any():
+        feedback.check()
         waiting = np.flatnonzero(fresh)
         due = metres[waiting]
         now = np.zeros(len(metres), bool)

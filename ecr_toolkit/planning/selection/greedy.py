@@ -103,8 +103,7 @@ def _drop(making: Making, feedback: Feedback, useless: np.ndarray) -> int:
     for number, unit in enumerate(units[np.argsort(-useless[units], kind="stable")].tolist()):
         if number % OFTEN == 0:
             feedback.check()
-        before = making.problem.objective == MINIMUM_SET and not _spare(making, unit)
-        if before:
+        if problem.objective == MINIMUM_SET and not _spare(making, unit):
             continue
         making.remove(unit)
         change = making.change(unit)  # of adding it again

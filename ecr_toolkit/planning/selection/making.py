@@ -1,5 +1,6 @@
 """A selection in the making: what it holds and lacks while units come and go, and what one more unit is worth."""
 
+import math
 from typing import Optional
 
 import numpy as np
@@ -40,7 +41,7 @@ class Making:
             return float(self.problem.utility[unit])
         features, values = self.problem.amounts.of(unit)
         useful = np.minimum(values, np.maximum(self.remaining[features], 0))
-        return float((useful * self.per_amount[features]).sum())
+        return float(useful @ self.per_amount[features])
 
     def benefits(self) -> np.ndarray:
         """``benefit`` of all units (units,)."""
@@ -64,12 +65,25 @@ class Making:
 
     def rate(self, unit: int) -> float:
         """What a unit gives for its cost; infinite when it costs nothing, 0 when it gives nothing."""
-        return float(_rate(self.problem, np.array([self.benefit(unit)]), np.array([self.border(unit)]),
-                           self.problem.cost[unit:unit + 1])[0])
+        cost, benefit, border = float(self.problem.cost[unit]), self.benefit(unit), self.border(unit)
+        if self.problem.objective == MINIMUM_SET:
+            cost += border
+        else:
+            benefit -= border
+        if benefit <= 0:
+            return 0.0
+        return benefit / cost if cost > 0 else math.inf
 
     def rates(self) -> np.ndarray:
-        """``rate`` of all units (units,)."""
-        return _rate(self.problem, self.benefits(), self.borders(), self.problem.cost)
+        """``rate`` of all units (units,): the boundary is a cost in a minimum set, else taken off the benefit."""
+        cost, benefit, border = self.problem.cost, self.benefits(), self.borders()
+        if self.problem.objective == MINIMUM_SET:
+            cost = cost + border
+        else:
+            benefit = benefit - border
+        rates = np.full(len(benefit), np.inf)
+        np.divide(benefit, cost, out=rates, where=cost > 0)
+        return np.where(benefit > 0, rates, 0.0)
 
     def change(self, unit: int) -> float:
         """How much the objective, as a minimum, is greater with the unit than without it."""
@@ -93,14 +107,3 @@ class Making:
         self.remaining[features] += -values if inside else values
         if self.left is not None:
             self.left += -self.problem.cost[unit] if inside else self.problem.cost[unit]
-
-
-def _rate(problem: Problem, benefit: np.ndarray, border: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """Benefit for cost. The boundary is a cost in a minimum set, else it is taken off the benefit."""
-    if problem.objective == MINIMUM_SET:
-        cost = np.maximum(cost + border, 0)
-    else:
-        benefit = benefit - border
-    rates = np.full(len(benefit), np.inf)
-    np.divide(benefit, cost, out=rates, where=cost > 0)
-    return np.where(benefit > 0, rates, 0.0)

@@ -13,9 +13,9 @@ class Programme:
     """Minimise ``price`` · v where ``matrix`` v ≥ ``floor`` and ``low`` ≤ v ≤ ``high``.
 
     v are the units x (the first ``units``), then shares of the targets that are missed y_j / T_j (minimum shortfall),
-    then z_ik ≤ x_i, x_k of neighbours (the last ``pairs``, with a boundary). ``matrix`` is scipy's, by columns. Rows and
-    prices are scaled to be near 1, since the tolerances of solvers are absolute; a value times ``scale`` is in the unit
-    of the problem.
+    then z_ik ≤ x_i, x_k of neighbours (the last ``pairs``, with a boundary). ``matrix`` is scipy's, by columns. Rows
+    and prices are scaled to be near 1, since the tolerances of solvers are absolute; a value times ``scale`` is in the
+    unit of the problem.
     """
 
     price: np.ndarray
@@ -69,6 +69,7 @@ def programme_of(problem: Problem) -> Programme:
         highs.append(np.ones(len(missed)))
     if problem.with_boundary:
         prices[0] = price + problem.penalty * problem.boundary.alone
+    if problem.with_boundary and len(problem.boundary.first):
         _join(problem, blocks, floors, len(missed))
         prices.append(-2 * problem.penalty * problem.boundary.shared)
         highs.append(np.ones(len(problem.boundary.first)))
@@ -92,8 +93,6 @@ def _join(problem: Problem, blocks: list, floors: list, missed: int) -> None:
         here = csc_matrix((np.ones(pairs), (np.arange(pairs), ends)), shape=(pairs, units))
         blocks.append([here, *([None] if missed else []), -identity(pairs, format="csc")])
         floors.append(np.zeros(pairs))
-    if len(blocks[0]) == 1:  # no row but these: nothing was to be appended to
-        blocks[0].append(None)
 
 
 def _scaled(price, matrix, floor, low, high, units: int, pairs: int) -> Programme:

@@ -3,8 +3,8 @@
 There are few rows (one a feature) and many columns (one a unit), and the prices of the rows tell of nearly every unit
 whether it is in or out. So prices are found on a sample of the units (of a large sample in the same way), units that
 are clearly in or out at these prices are fixed, the rest is solved, and the fixed ones are checked against the new
-prices; wrong ones join the rest, until none is wrong ("sifting"). The result is the optimum of the whole. With a
-boundary the whole is solved at once.
+prices; wrong ones join the rest, until none is wrong ("sifting"), or the bound that the prices prove is next to the
+value. The result is the optimum of the whole. With a boundary the whole is solved at once.
 """
 
 import time
@@ -17,12 +17,14 @@ from ...feedback import Feedback
 from .exact import SOLVER_FAULTS
 from .programme import Programme
 
-WHOLE = 5_000  # so many units are solved at once
+WHOLE = 5_000  # so many units are solved at once,
+A_ROW = 50  # or so many a row if that is more: with many rows few units are clearly in or out
 SAMPLE = 0.2  # share of the units that is drawn for the first prices
 HOLDERS = 50  # and at least so many of each row, or all that there are
 DOUBT = 0.03  # share of the units, those nearest to indifference, that is solved first
 ROUNDS = 30
-NEAR = 1e-7  # relative difference of value and bound at which they are the same
+NEAR = 1e-4  # relative difference of value and bound at which it is good enough,
+GUESS = 1e-3  # and at which a sample is
 OPTIMAL, INFEASIBLE = 0, 2  # scipy's status
 
 
@@ -46,7 +48,7 @@ class _Optimum:
 
 def relax(programme: Programme, feedback: Feedback, seconds: float) -> Optional[Relaxation]:
     """The optimum of the relaxation; None where HiGHS fails or takes longer than ``seconds``. Raises Cancelled."""
-    found = _optimum(programme, feedback, time.monotonic() + seconds)
+    found = _optimum(programme, feedback, time.monotonic() + seconds, NEAR)
     if found is None:
         return None
     units = slice(programme.units)
@@ -54,17 +56,17 @@ def relax(programme: Programme, feedback: Feedback, seconds: float) -> Optional[
                       programme.bound(found.duals))
 
 
-def _optimum(programme: Programme, feedback: Feedback, ends: float) -> Optional[_Optimum]:
-    if programme.pairs or programme.units <= WHOLE:
+def _optimum(programme: Programme, feedback: Feedback, ends: float, near: float) -> Optional[_Optimum]:
+    if programme.pairs or programme.units <= max(WHOLE, A_ROW * len(programme.floor)):
         feedback.check()
         return _solve(programme, ends)[1]
     sample = _sample(programme)
-    guess = _optimum(columns_of(programme, sample, _share_of_floor(programme, sample)), feedback, ends)
-    return None if guess is None else _sift(programme, guess.duals, feedback, ends)
+    guess = _optimum(columns_of(programme, sample, _share_of_floor(programme, sample)), feedback, ends, GUESS)
+    return None if guess is None else _sift(programme, guess.duals, feedback, ends, near)
 
 
-def _sift(programme: Programme, duals: np.ndarray, feedback: Feedback, ends: float) -> Optional[_Optimum]:
-    """The optimum of the whole, from prices that are near its own."""
+def _sift(programme: Programme, duals: np.ndarray, feedback: Feedback, ends: float, near: float) -> Optional[_Optimum]:
+    """The optimum of the whole, from prices that are like its own."""
     left = programme.reduced(duals)
     values = np.where(left < 0, programme.high, programme.low)
     order = np.argsort(np.abs(left) / (np.abs(programme.price) + abs(programme.matrix).T @ duals + 1e-300),
@@ -72,6 +74,7 @@ def _sift(programme: Programme, duals: np.ndarray, feedback: Feedback, ends: flo
     few = max(1, int(DOUBT * programme.units))
     active = _few_of_each_row(programme)
     active[order[:few]] = True
+    best: Optional[_Optimum] = None
     for number in range(ROUNDS):
         feedback.check()
         feedback.progress((number + 1) / ROUNDS)
@@ -82,16 +85,17 @@ def _sift(programme: Programme, duals: np.ndarray, feedback: Feedback, ends: flo
             few *= 4
             active[order[:few]] = True
             continue
-        if found is None:
-            return None
+        if found is None:  # out of time: what the round before had is possible, and its prices prove a bound
+            return best
         values[active] = found.values
+        best = _Optimum(values, found.duals)
         left = programme.reduced(found.duals)
         wrong = ~active & (((left < 0) & (values < programme.high)) | ((left > 0) & (values > programme.low)))
         value, bound = float(programme.price @ values) * programme.scale, programme.bound(found.duals)
-        if not wrong.any() or value - bound <= NEAR * abs(value):
+        if not wrong.any() or value - bound <= near * abs(value):
             break
         active |= wrong
-    return _Optimum(values, found.duals) if found is not None else None
+    return best
 
 
 def columns_of(programme: Programme, chosen: np.ndarray, floor: np.ndarray) -> Programme:

@@ -22,7 +22,7 @@ RELAXATION = N_("relaxation and rounding")
 GREEDY = N_("greedy")
 
 SMALL = 5_000  # units and pairs of neighbours: so many are solved exactly
-JOINED = 40_000  # units and pairs of neighbours: with more, the bound and the first selection leave the boundary out
+JOINED = 25_000  # units and pairs of neighbours: with more, the bound and the first selection leave the boundary out
 BRANCH_SECONDS = 20.0  # HiGHS cannot be interrupted, so it works in pieces
 
 
@@ -38,12 +38,12 @@ def solve(problem: Problem, feedback: Feedback, gap: float = 0.01, seconds: floa
     feedback.check()
     if method == GREEDY or not solver_available():
         return assess(problem, greedy(problem, feedback), None, GREEDY)
-    programme, relaxed = _relaxed(problem, feedback.part(0, 0.5), 0.7 * seconds)
+    programme, relaxed, whole = _relaxed(problem, feedback.part(0, 0.5), 0.7 * seconds)
     if relaxed is None:
         return assess(problem, greedy(problem, feedback.part(0.5, 1)), None, GREEDY)
     selected = round_off(problem, relaxed, feedback.part(0.5, 0.7))
     best = assess(problem, selected, _in_its_sense(problem, relaxed.bound), RELAXATION)
-    if method == EXACT or (method == AUTOMATIC and len(programme.price) <= SMALL):
+    if whole and (method == EXACT or (method == AUTOMATIC and len(programme.price) <= SMALL)):
         best = _exact(problem, programme, relaxed, best, feedback, gap, ends)
     elif best.gap > gap and not problem.with_boundary:
         time_left = min(BRANCH_SECONDS, ends - time.monotonic())
@@ -63,17 +63,17 @@ def solver_available() -> bool:
     return True
 
 
-def _relaxed(problem: Problem, feedback: Feedback, seconds: float) -> tuple[Programme, Optional[Relaxation]]:
-    """The programme and its relaxation. Where the boundary makes it too large, without the boundary: as that is never
-    negative, the bound holds for the problem with it too, though it is less sharp."""
+def _relaxed(problem: Problem, feedback: Feedback, seconds: float) -> tuple[Programme, Optional[Relaxation], bool]:
+    """The programme, its relaxation, and whether it is the whole problem: where pairs of neighbours make it too large,
+    it is without the boundary. As a boundary is never negative, the bound holds all the same, though less sharply."""
     pairs = len(problem.boundary.first) if problem.with_boundary else 0
-    if pairs and problem.amounts.unit_count + pairs <= JOINED:
+    if not pairs or problem.amounts.unit_count + pairs <= JOINED:
         programme = programme_of(problem)
-        found = relax(programme, feedback.part(0, 0.5), seconds / 2)
-        if found is not None:
-            return programme, found
+        found = relax(programme, feedback.part(0, 0.5 if pairs else 1), seconds / 2 if pairs else seconds)
+        if found is not None or not pairs:
+            return programme, found, True
     programme = programme_of(replace(problem, penalty=0.0))
-    return programme, relax(programme, feedback.part(0.5 if pairs else 0, 1), seconds)
+    return programme, relax(programme, feedback.part(0.5, 1), seconds), False
 
 
 def _exact(problem: Problem, programme: Programme, relaxed: Relaxation, best: Solution, feedback: Feedback, gap: float,
