@@ -8,6 +8,7 @@ import numpy as np
 
 from ..languages.messages import N_
 from ..models.declaration import FUNCTION, Model
+from ..pilot.layers import polygons
 from ..raster.grid import Grid
 from ..raster.zones import Zone
 from .patches import Patch
@@ -97,7 +98,7 @@ def _overlaps(area, patch: Patch) -> bool:
     west, east, south, north = patch.polygon.GetEnvelope()
     if left > east or west > right or bottom > north or south > top:
         return False
-    return area.geometry.Intersection(patch.polygon).GetArea() > 1e4
+    return polygons(area.geometry.Intersection(patch.polygon)).GetArea() > 1e4
 
 
 def _name(inside, unit: str, serial: int, type_code: str, text) -> str:

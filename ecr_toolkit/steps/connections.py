@@ -1,6 +1,7 @@
 """Connections: how well protected areas, OECMs and the redline hang together (methods.md §8.5, §8.6)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Optional
 
 from osgeo import ogr
@@ -19,6 +20,7 @@ from ..planning.estate import Estate
 from .estate import AREAS, beyond_the_border, land_km2
 
 Sets = Mapping[str, Connectivity]
+_NEGLIGIBLE = 1e-3  # the importance of a patch leaves out paths that fewer of the animals take
 COLUMNS = ("set", "median_km", "patches", "dropped", "dropped_km2", "protected_percent", "connected_percent",
            "unconnected_percent", "relative_percent", "from_protected_percent", "from_transboundary_percent",
            "from_unprotected_percent", "within_percent", "contiguous_percent", "eca_km2", "eca_at_most_km2",
@@ -50,12 +52,16 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
         if name == "pa" and len(pa) == len(areas):  # no OECM: the same patches
             found = list(before.values())
         else:
-            found = _connected(pilot, patches, part.part(0.2, 1), importance=name == "protected")
+            network = _network(pilot, patches, part.part(0.2, 0.5))
+            found = _connected(pilot, network, patches, dispersals_of(pilot), part.part(0.5, 0.6))
         for one in found:
             rows.append(_row(name, one, patches, before.get(one.dispersal) if name == "either" else None))
         if name == "protected":
             before = {one.dispersal: one for one in found}
-            patch_rows = _patch_rows(found, patches, [area.values["name"] for area in areas])
+            near = [replace(one, negligible=_NEGLIGIBLE) for one in dispersals_of(pilot)]
+            patch_rows = _patch_rows(
+                _connected(pilot, network, patches, near, part.part(0.6, 1), importance=True), patches,
+                [area.values["name"] for area in areas])
         quoted[name] = found[0]
     write_table(pilot.table("connectivity"), COLUMNS, rows)
     write_table(pilot.table("connectivity_patches"), PATCH_COLUMNS, patch_rows)
@@ -65,7 +71,10 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
 def measure(pilot: Pilot, geometries: Sequence[ogr.Geometry], feedback: Feedback) -> Optional[Connectivity]:
     """The indices of some polygons at the quoted distance; None where there is no patch. Raises Cancelled."""
     patches = _patches(pilot, geometries, beyond_the_border(pilot), feedback.part(0, 0.3))
-    return None if patches is None else _connected(pilot, patches, feedback.part(0.3, 1), only_first=True)[0]
+    if patches is None:
+        return None
+    network = _network(pilot, patches, feedback.part(0.3, 0.8))
+    return _connected(pilot, network, patches, dispersals_of(pilot)[:1], feedback.part(0.8, 1))[0]
 
 
 def _patches(pilot: Pilot, geometries: Sequence[ogr.Geometry], abroad: Sequence[ogr.Geometry],
@@ -77,15 +86,16 @@ def _patches(pilot: Pilot, geometries: Sequence[ogr.Geometry], abroad: Sequence[
     return found if len(found.polygons) > found.transboundary else None
 
 
-def _connected(pilot: Pilot, patches: Patches, feedback: Feedback, importance: bool = False,
-               only_first: bool = False) -> list[Connectivity]:
-    dispersals = dispersals_of(pilot)[:1] if only_first else dispersals_of(pilot)
-    measured = links(patches.polygons, cutoff_m(len(patches.polygons), dispersals), feedback.part(0, 0.4))
-    network = Network.of(patches.areas_km2, measured, feedback, patches.transboundary)
-    parts = [feedback.part(0.4 + 0.6 * place / len(dispersals), 0.4 + 0.6 * (place + 1) / len(dispersals))
-             for place in range(len(dispersals))]
-    return [connectivity(network, land_km2(pilot), part, dispersal, patches.single_km2, importance)
-            for dispersal, part in zip(dispersals, parts)]
+def _network(pilot: Pilot, patches: Patches, feedback: Feedback) -> Network:
+    measured = links(patches.polygons, cutoff_m(len(patches.polygons), dispersals_of(pilot)), feedback)
+    return Network.of(patches.areas_km2, measured, feedback, patches.transboundary)
+
+
+def _connected(pilot: Pilot, network: Network, patches: Patches, dispersals: Sequence[Dispersal], feedback: Feedback,
+               importance: bool = False) -> list[Connectivity]:
+    return [connectivity(network, land_km2(pilot),
+                         feedback.part(place / len(dispersals), (place + 1) / len(dispersals)),
+                         dispersal, patches.single_km2, importance) for place, dispersal in enumerate(dispersals)]
 
 
 def _row(name: str, one: Connectivity, patches: Patches, before: Optional[Connectivity]) -> dict:
