@@ -44,6 +44,10 @@ class Chart:
     series: Sequence[Series]
     groups: Sequence[tuple[str, Sequence[float]]]
 
+    def svg(self, formats: Formats, translate: Callable[[str], str], families: Sequence[str]) -> Markup:
+        """As ``svg`` below."""
+        return svg(self, formats, translate, families)
+
 
 def services(table: Table) -> Chart:
     """Share of every service inside protected areas and inside the redline, from the table of both."""

@@ -23,11 +23,12 @@ from ..pilot.tables import read_table
 from ..pilot.units import WORLD_MAP_CREDIT
 
 # Columns that stay text although they may look like numbers
-_TEXTS = {"unit", "code", "name", "ecr_code", "ecr_name", "adm_code", "elem_code", "type_code", "patch_no", "year",
-          "first", "second", "neighbour", "detail", "version"}
+_TEXTS = {"unit", "code", "name", "place", "members", "taxon", "red_list", "category", "national_class", "id",
+          "ecr_code", "ecr_name", "adm_code", "elem_code", "type_code", "patch_no", "year", "first", "second",
+          "neighbour", "detail", "version"}
 # Fields of the recipe that the report shows elsewhere, in full
 _ELSEWHERE = {"format", "country.name", "sources", "parameters", "protected_areas.indicative", "thresholds.chosen_by",
-              "thresholds.reason", "disclaimer"}
+              "thresholds.reason", "thresholds.chosen_on", "disclaimer"}
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,7 @@ class Context:
     @cached_property
     def protected_km2(self) -> Optional[float]:
         """Protected area of the country, overlaps counted once; None when nothing was graded."""
-        subjects = sorted({(row["theme"], row["subject"]) for row in self.gaps})
-        if not subjects:
-            return None
-        return sum(row["protected_km2"] for row in self.classes(*subjects[0], self.code).values())
+        return sum(row["protected_km2"] for row in self.rows("gap_units"))
 
     @cached_property
     def protected_areas(self) -> list[dict[str, Any]]:

@@ -11,10 +11,19 @@ from ..boundary.register import TYPE_NAMES
 from ..languages.messages import N_
 from ..models.declaration import Model
 from ..pilot.pilot import Pilot
+from ..planning.gap_map import CODES
 from ..raster import files
 from . import wording
 from .context import Context
-from .symbols import CLASS_COLOURS, NO_DATA_COLOUR, OUTSIDE_COLOUR, REASONS, TYPE_COLOURS
+from .symbols import (
+    CLASS_COLOURS,
+    GAP_COLOURS,
+    NO_DATA_COLOUR,
+    OUTSIDE_COLOUR,
+    REASONS,
+    SELECTED_COLOUR,
+    TYPE_COLOURS,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ def figures(pilot: Pilot, c: Context) -> list[Figure]:
                                   wording.INTEGRATED[theme], path))
     if any(not row["reason"] for row in c.protected_areas):
         found.append(protected(c, pilot))
+    found += [gaps(pilot, c), *_scenarios(pilot, c)]
     return [*found, candidates(pilot), by_type(c)] + ([mismatches()] if c.rows("mismatches") else [])
 
 
@@ -94,6 +104,26 @@ def protected(c: Context, pilot: Pilot) -> Figure:
                   N_("Map of the protected areas over the redline. Share of the country that is protected"),
                   overlays=("redline", *overlays), notes=notes,
                   shares=[(c.country, 100 * (c.protected_km2 or 0) / c.whole["area_km2"])])
+
+
+def gaps(pilot: Pilot, c: Context) -> Figure:
+    """Cells of the highest class: protected, represented elsewhere, gaps."""
+    rows = {int(row["code"]): row for row in c.rows("gap_map")}
+    patches = [Patch((code,), GAP_COLOURS[code], title) for code, title in CODES.items() if rows[code]["cells"]]
+    return Figure("gaps", N_("Gaps"), N_("Map of the highest class. Share of the country in each part"),
+                  raster=pilot.folder / "gaps" / "gap.tif", patches=patches,
+                  shares=[(CODES[code], rows[code]["area_percent"]) for code in CODES])
+
+
+def _scenarios(pilot: Pilot, c: Context) -> list[Figure]:
+    """The two selections that differ most in kind, with the redline over them."""
+    rows = {row["scenario"]: row for row in c.rows("scenarios")}
+    return [Figure(name, N_("Scenario"),
+                   N_("Map of a selection of areas, with the redline over it. Share of the country"),
+                   rows[name]["title"], pilot.folder / "scenarios" / f"{name}.tif",
+                   [Patch((1,), SELECTED_COLOUR, N_("chosen by the selection"))], overlays=("redline",),
+                   shares=[(c.country, 100 * rows[name]["area_km2"] / c.whole["area_km2"])])
+            for name in ("minimum_cost", "best_area") if name in rows]
 
 
 def candidates(pilot: Pilot) -> Figure:

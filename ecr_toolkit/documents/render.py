@@ -5,18 +5,19 @@ import gettext
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Union
 
 from markupsafe import Markup
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
-from . import charts, fonts, provenance, tables
+from . import charts, fonts, line_charts, planning_tables, provenance, tables
 from .cells import HTML, QT
 from .charts import Chart
 from .context import Context
 from .environment import make_environment
 from .figures import Figure
+from .line_charts import LineChart
 
 PART = "<!-- part -->"  # where the text for Qt is cut; the head goes before every part
 PDF_MAP_MM = 130.0  # width of a map in the PDF: two fit on a page
@@ -44,7 +45,9 @@ SECTIONS = (
     Section("sensitivity", N_("Ecological sensitivity"), True),
     Section("integration", N_("Integrated importance, sensitivity and protection level")),
     Section("gaps", N_("Gap analysis"), True),
-    Section("thresholds", N_("Thresholds")),
+    Section("target3", N_("Target 3 and connectivity"), True),
+    Section("thresholds", N_("Thresholds"), True),
+    Section("scenarios", N_("Scenarios"), True),
     Section("boundary", N_("Boundary of the redline"), True),
     Section("coordination", N_("Coordination between units")),
     Section("not_assessed", N_("What was not assessed, and why"), True),
@@ -82,7 +85,7 @@ class Report:
     def chart_svgs(self, target: str) -> dict[str, Markup]:
         """Every chart as SVG, by id, with the fonts of the target."""
         families = fonts.for_browser if target == HTML else fonts.for_qt
-        return {chart.id: charts.svg(chart, self.formats, self.messages.gettext, families(self.context.language))
+        return {chart.id: chart.svg(self.formats, self.messages.gettext, families(self.context.language))
                 for chart in report_charts(self.context)}
 
     def html(self) -> str:
@@ -106,22 +109,23 @@ class Report:
         return _CHINESE_GAPS.sub("", _BLANK_LINES.sub("\n", text))
 
 
-def report_charts(c: Context) -> Sequence[Chart]:
-    return (charts.services(tables.services(c)), charts.unit_shares(tables.units(c)))
+def report_charts(c: Context) -> Sequence[Union[Chart, LineChart]]:
+    return (charts.services(tables.services(c)), charts.unit_shares(tables.units(c)), line_charts.curves(c))
 
 
 def report_tables(c: Context, qgis_version: str) -> dict[str, Any]:
-    """Every table of the report by id; ``unit_gaps`` is a list of them."""
+    """Every table of the report by id; ``unit_gaps`` and ``places`` are lists of them."""
     models = [*c.functions, *c.sensitivities]
     made = [make(c) for make in (
         tables.key_numbers, tables.units, tables.inputs, tables.ranges, tables.remarks, tables.grading, tables.totals,
         tables.function_coverage, tables.sensitivity_coverage, tables.integrated_coverage, tables.services,
-        tables.protected_areas, tables.thresholds, tables.area_log, tables.quality, tables.register,
-        tables.edge_match, tables.mismatches, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
+        tables.protected_areas, tables.area_log, tables.quality, tables.register, tables.edge_match, tables.mismatches,
+        *planning_tables.TABLES, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
     made += [provenance.parameters(c, models), provenance.models_used(c, models), provenance.methods(c),
              provenance.substitutes(c), provenance.cross_check(c), provenance.runs(c),
              provenance.software(c, qgis_version)]
-    return {**{table.id: table for table in made}, "unit_gaps": tables.unit_coverage(c)}
+    return {**{table.id: table for table in made}, "unit_gaps": tables.unit_coverage(c),
+            "places": planning_tables.places(c)}
 
 
 def _pixels(millimetres: float) -> int:

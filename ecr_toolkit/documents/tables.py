@@ -185,39 +185,29 @@ def totals(c: Context) -> Table:
 
 def services(c: Context) -> Table:
     """Shares of every service inside protected areas and inside the redline."""
-    redline = {row["function"]: row for row in c.rows("services_ecr")}
-    rows = []
-    for row in c.rows("services_protected"):
-        model = next((model for model in c.functions if model.id == row["function"]), None)
-        inside = redline.get(row["function"])
-        if model and inside:
-            rows.append((model.title, row["inside_percent"], row["efficiency"], inside["inside_percent"],
-                         inside["efficiency"]))
+    titles = {model.id: model.title for model in c.functions}
+    rows = [(titles[row["function"]], row["protected_percent"], row["protected_efficiency"], row["redline_percent"],
+             row["redline_efficiency"], row["either_percent"]) for row in c.rows("coverage_services")
+            if row["function"] in titles]
     return Table("services", N_("Services inside protected areas and inside the redline"), (
-        Column(N_("Function")), Column(N_("Inside protected areas"), PERCENT),
+        Column(N_("Function")), Column(N_("Inside protected areas"), PERCENT, missing=N_("absent")),
         Column(N_("Times the share of area"), MEASURE, missing=N_("nothing protected")),
-        Column(N_("Inside the redline"), PERCENT),
-        Column(N_("Times the share of area"), MEASURE, missing=N_("no redline"))), rows)
+        Column(N_("Inside the redline"), PERCENT, missing=N_("absent")),
+        Column(N_("Times the share of area"), MEASURE, missing=N_("no redline")),
+        Column(N_("In one or both"), PERCENT, missing=N_("absent"))), rows)
 
 
 def protected_areas(c: Context) -> Table:
     rows = [((NAME, row["name"]), (DATA, row["designation"]) if row["designation"] else (WORDS, wording.NOT_STATED),
              (CODE, row["iucn_category"]) if row["iucn_category"] else (WORDS, wording.NOT_STATED),
              (CODE, row["year"]) if row["year"] else (WORDS, wording.NOT_STATED),
-             wording.TREATMENTS.get(row["treatment"], row["treatment"]),
-             row["area_km2"] if not row["reason"] else (WORDS, row["reason"])) for row in c.protected_areas]
+             wording.AREA_KINDS[row["kind"]], wording.TREATMENTS.get(row["treatment"], row["treatment"]),
+             row["area_km2"] if not row["reason"] else (WORDS, row["reason"]),
+             row["counted_km2"] if not row["reason"] else (WORDS, wording.NOT_APPLICABLE)) for row in c.protected_areas]
     return Table("protected_areas", N_("Protected areas and how the redline treats them"), (
         Column(N_("Name"), NAME), Column(N_("Designation"), DATA), Column(N_("IUCN category"), CODE),
-        Column(N_("Year"), CODE), Column(N_("Treatment")), Column(N_("Area in the country"), AREA, _KM2)), rows)
-
-
-def thresholds(c: Context) -> Table:
-    rows = [(row["extreme_share_percent"], N_("chosen") if row["chosen"] else N_("alternative"), row["area_km2"],
-             row["area_percent"]) for row in c.rows("thresholds")]
-    return Table("thresholds", N_("What other thresholds would take in"), (
-        Column(N_("Share of each service held by the extremely important area"), PERCENT), Column(N_("Threshold")),
-        Column(N_("Extremely important area, all functions together"), AREA, _KM2),
-        Column(N_("Share of the country"), PERCENT)), rows)
+        Column(N_("Year"), CODE), Column(N_("Kind")), Column(N_("Treatment")),
+        Column(N_("Area in the country"), AREA, _KM2), Column(N_("Counted for it"), AREA, _KM2)), rows)
 
 
 def area_log(c: Context) -> Table:

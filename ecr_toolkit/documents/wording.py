@@ -26,6 +26,7 @@ INTEGRATED = {IMPORTANCE: N_("integrated importance"), SENSITIVITIES: N_("integr
 INPUT_STATUS = {"prepared": N_("prepared"), "assumption": N_("assumption"), "no data": NO_DATA}
 STATISTICS = {"annual sum": N_("annual sum"), "annual mean": N_("annual mean"), "value": N_("value")}
 
+AREA_KINDS = {"pa": N_("protected area"), "oecm": N_("other effective measure (OECM)")}
 TREATMENTS = {
     "forced": N_("always in the redline"),
     "by_level": N_("in the redline where the protection level is 3 or 5"),
@@ -65,16 +66,15 @@ CHECKS = {
 
 # What this version leaves out, whatever the country; each an honest sentence with its reason
 NO_SPECIES = (N_("species ranges"), N_(
-    "Biodiversity maintenance rests on an index of productivity and climate; ranges of species, Key Biodiversity Areas "
-    "and ecoregions were not used."))
+    "Biodiversity maintenance rests on an index of productivity and climate; ranges of species were not used."))
 NOT_IN_THIS_VERSION = (
     (N_("conflicts, object by object"),
      N_("Only whole land-cover classes were taken out as farmland and built-up land. Single farms, mines, roads, "
         "settlements and plans were not compared with the redline, because no layers of them were given.")),
     (N_("natural lines"),
      N_("Lines were not moved to rivers, ridges, coasts or roads: that needs maps of these lines, and a survey.")),
-    (N_("corridors and connectivity"),
-     N_("Whether the polygons are connected for animals and plants was not examined.")),
+    (N_("corridors"),
+     N_("Connectivity was measured by straight distances between patches; no corridors were traced between them.")),
     (N_("boundary stakes"), N_("No stakes were placed; boundary survey and marking follow after approval.")),
     (N_("management of protected areas"),
      N_("How well protected areas are managed was not assessed; an area counts as protected when it is listed.")),
@@ -84,6 +84,17 @@ NOT_IN_THIS_VERSION = (
      N_("Rights of Indigenous peoples and local communities and the views of stakeholders were not part of the "
         "computation; they must be settled before the redline is adopted.")),
 )
+
+OVERLAP = {
+    "both": N_("both protected and in the redline"), "only_protected": N_("only protected"),
+    "only_redline": N_("only in the redline"), "neither": N_("neither"),
+}
+SETS = {
+    "pa": N_("protected areas"), "protected": N_("with OECMs"), "either": N_("with OECMs and redline"),
+}
+SPECIES_GROUPS = {
+    "red_list": N_("Red List"), "national_class": N_("national law"), "all": N_("all together"),
+}
 
 BASES = {
     "function": N_("extremely important for at least one function"),

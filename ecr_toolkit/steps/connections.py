@@ -25,7 +25,7 @@ COLUMNS = ("set", "median_km", "patches", "dropped", "dropped_km2", "protected_p
            "unconnected_percent", "relative_percent", "from_protected_percent", "from_transboundary_percent",
            "from_unprotected_percent", "within_percent", "contiguous_percent", "eca_km2", "eca_at_most_km2",
            "eca_gain_percent", "area_gain_percent", "well_placed")
-PATCH_COLUMNS = ("patch", "area_km2", "areas", "median_km", "dpc_percent", "intra_percent", "flux_percent",
+PATCH_COLUMNS = ("patch", "area_km2", "members", "median_km", "dpc_percent", "intra_percent", "flux_percent",
                  "connector_percent")
 
 
@@ -130,7 +130,7 @@ def _patch_rows(found: Sequence[Connectivity], patches: Patches, names: Sequence
             continue
         for number, members in enumerate(patches.members):
             rows.append({"patch": number + 1, "area_km2": round(float(patches.areas_km2[number]), 4),
-                         "areas": "; ".join(names[member] for member in members),
+                         "members": "; ".join(names[member] for member in members),
                          "median_km": one.dispersal.median_m / 1000, **{
                              f"{key}_percent": round(float(values[number]), 4) for key, values in zip(
                                  ("dpc", "intra", "flux", "connector"), one.importance)}})

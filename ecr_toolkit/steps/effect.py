@@ -46,7 +46,7 @@ from .estate import country_of, estate_of, evaluated_percent, land_km2
 from .scenarios import LAYER, SCENARIOS
 
 EXISTING, GUIDE, WHOLE = "existing", "guide", "whole"
-TITLES = {EXISTING: N_("existing protected areas and OECMs"), GUIDE: N_("the redline by the guide's overlay"),
+TITLES = {EXISTING: N_("what is protected now"), GUIDE: N_("redline by the guide"),
           **{name: title for name, (_objective, title) in SCENARIOS.items()}}
 COMPARISON_COLUMNS = ("scenario", "title", "area_km2", "area_percent", "added_km2", "covered_percent", "cost_percent",
                       "services_percent", "least_service_percent", "extreme_percent", "ecoregions", "ecosystems",

@@ -37,9 +37,9 @@ from .gaps import ECOREGIONS
 
 MINIMUM_COST, BEST_AREA, LEAST_SHORTFALL = "minimum_cost", "best_area", "least_shortfall"
 SCENARIOS = {
-    MINIMUM_COST: (MINIMUM_SET, N_("cheapest that meets every target")),
-    BEST_AREA: (MAXIMUM_UTILITY, N_("most of every feature within the budget of area")),
-    LEAST_SHORTFALL: (MINIMUM_SHORTFALL, N_("smallest shortfall of targets within the budget of area")),
+    MINIMUM_COST: (MINIMUM_SET, N_("cheapest, every target met")),
+    BEST_AREA: (MAXIMUM_UTILITY, N_("most within the budget of area")),
+    LEAST_SHORTFALL: (MINIMUM_SHORTFALL, N_("least shortfall within the budget of area")),
 }
 LAYER = "scenarios"
 FIELDS = {"scenario": str, "title": str, "area_km2": float}
