@@ -99,7 +99,7 @@ def check_class_tables(values: Mapping[str, Any], folder: Path, names: Sequence[
             faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=f"class_tables.{name}"),
                            _("Write the path of a CSV file in the pilot's folder.")))
         else:
-            _check_path(f"class_tables.{name}", path, folder, faults)
+            check_path(f"class_tables.{name}", path, folder, faults)
 
 
 def check_sources(values: Mapping[str, Any], folder: Path, variables: Mapping[str, Any], faults: Faults) -> None:
@@ -120,7 +120,7 @@ def check_sources(values: Mapping[str, Any], folder: Path, variables: Mapping[st
             faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=where),
                            _("Write “starter”, a file in the pilot's folder, or a constant with its reason.")))
         elif source != STARTER:
-            _check_path(where, source, folder, faults)
+            check_path(where, source, folder, faults)
 
 
 def _check_specification(where: str, source: Mapping[str, Any], folder: Path, faults: Faults) -> None:
@@ -130,7 +130,7 @@ def _check_specification(where: str, source: Mapping[str, Any], folder: Path, fa
         faults.append((_("“{field}” in pilot.json names no file.").format(field=where),
                        _("Write “file”, or “files” for tiles and months in files of their own.")))
     for name in named:
-        _check_path(where, name, folder, faults)
+        check_path(where, name, folder, faults)
     if checked["crs"] and not _is_crs(checked["crs"]):
         faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
             field=f"{where}.crs", value=checked["crs"]), _("Write it as in EPSG:4326.")))
@@ -158,10 +158,10 @@ def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None
           for name in ("ecoregions", "ecosystems", "sites", "sea", "neighbours")),
     ):
         if path:
-            _check_path(where, path, folder, faults)
+            check_path(where, path, folder, faults)
 
 
-def _check_path(where: str, text: str, folder: Path, faults: Faults) -> None:
+def check_path(where: str, text: str, folder: Path, faults: Faults) -> None:
     """A path must stay inside the pilot's folder, links followed, and exist."""
     pure = PurePosixPath(text.replace("\\", "/"))
     inside = not pure.is_absolute() and ":" not in text and ".." not in pure.parts

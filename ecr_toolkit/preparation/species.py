@@ -4,85 +4,31 @@ The habitat of a species (AOH, Brooks et al. 2019) is the share of a cell that i
 one of its habitats and the elevation lies within its limits.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from osgeo import ogr
 
-from ..errors import InputError
 from ..feedback import Feedback
-from ..languages.messages import N_, _
-from ..models.biodiversity import THREAT_WEIGHTS
+from ..languages.messages import N_
 from ..models.class_tables import codes_of
 from ..models.variables import VARIABLES
 from ..pilot.layers import open_layer, union
 from ..pilot.pilot import Pilot
 from ..pilot.tables import read_table, write_table
+from ..raster.align import CONTINUOUS, align
 from ..raster.coverage import Edges
+from ..raster.files import open_raster
+from ..raster.grid import Frame
 from ..raster.stream import Output, stream
 from .sources import Origin
+from .species_lists import Species, load
 
 HABITAT, MUST_INCLUDE = "species_habitat", "must_include"
-FIELDS = ("name", "red_list", "elev_min", "elev_max", "habitats")
-COLUMNS = ("band", "name", "taxon", "red_list", "weight", "range_km2", "habitat_km2", "must_include")
+COLUMNS = ("band", "name", "taxon", "red_list", "national_class", "weight", "rule", "range_km2", "habitat_km2",
+           "must_include")
 _MOST_THREATENED = ("CR", "EN")
-_NO_LIMIT = 9e9
-
-
-@dataclass(frozen=True, eq=False)
-class Species:
-    """A species: its range in grid CRS, Red List category, limits of elevation (m), and IGBP classes it lives in."""
-
-    name: str
-    taxon: str
-    category: str
-    lowest: float
-    highest: float
-    habitats: tuple[int, ...]
-    range: ogr.Geometry
-
-    @property
-    def weight(self) -> float:
-        """Weight of its category; a species without one counts as of least concern."""
-        return THREAT_WEIGHTS.get(self.category, 1.0)
-
-
-def load(pilot: Pilot) -> list[Species]:
-    """The species of the recipe that occur in the country; InputError tells what is wrong with the layer."""
-    source = pilot.recipe["species"]["source"]
-    if not source:
-        return []
-    frame = union([unit.geometry for unit in pilot.units]).Buffer(2 * pilot.grid.cell)
-    found = []
-    for feature in open_layer(pilot.folder / source, pilot.crs):
-        values = {key.lower(): value for key, value in feature.values.items()}
-        lacking = [name for name in FIELDS if name not in values]
-        if lacking:
-            raise InputError([(_("The layer of species {file} lacks the fields: {names}.").format(
-                file=Path(source).name, names=", ".join(lacking)),
-                _("Add them; empty limits of elevation and empty habitats mean that all are suitable."))])
-        inside = feature.geometry.Intersection(frame)
-        if not inside.IsEmpty():
-            found.append(_species(values, inside, source))
-    return sorted(found, key=lambda one: one.name)
-
-
-def _species(values: dict[str, Any], inside: ogr.Geometry, source: str) -> Species:
-    def limit(name: str, without: float) -> float:
-        return without if values[name] in (None, "") else float(values[name])
-
-    try:
-        listed = str(values["habitats"] or "").replace(";", ",").split(",")
-        habitats = tuple(int(code) for code in listed if code.strip())
-        return Species(str(values["name"] or ""), str(values.get("taxon") or ""), str(values["red_list"] or "").upper(),
-                       limit("elev_min", -_NO_LIMIT), limit("elev_max", _NO_LIMIT), habitats, inside)
-    except ValueError as fault:
-        raise InputError([(_("The layer of species {file} has a value that is no number: {value}.").format(
-            file=Path(source).name, value=fault),
-            _("Habitats are IGBP classes with commas between them, limits of elevation are metres."))]) from fault
 
 
 def derive(pilot: Pilot, wanted: Sequence[str], feedback: Feedback) -> dict[str, Origin]:
@@ -103,26 +49,64 @@ def derive(pilot: Pilot, wanted: Sequence[str], feedback: Feedback) -> dict[str,
                                     remark=N_("habitat of the most threatened species, and sites given"))
     write_table(pilot.table("species"), COLUMNS, [
         {"band": number, "name": one.name, "taxon": one.taxon, "red_list": one.category, "weight": one.weight,
-         "range_km2": round(one.range.GetArea() / 1e6, 4), "habitat_km2": round(km2, 4), "must_include": int(include)}
+         "national_class": one.national_class, "rule": one.rule,
+         "range_km2": None if one.range is None else round(one.range.GetArea() / 1e6, 4),
+         "habitat_km2": round(km2, 4), "must_include": int(include)}
         for number, (one, km2, include) in enumerate(zip(species, totals, most), 1)])
     return made
 
 
 def _habitats(pilot: Pilot, species: Sequence[Species], feedback: Feedback) -> list[float]:
     """Stream the habitats; gives the km² of each."""
-    edges = [Edges.of(one.range, pilot.grid) for one in species]
+    with ExitStack() as stack:
+        maps = _on_the_grid(pilot, species, stack, feedback.part(0, 0.5))
+        return _streamed(pilot, species, maps, feedback.part(0.5, 1))
+
+
+def _on_the_grid(pilot: Pilot, species: Sequence[Species], stack: ExitStack, feedback: Feedback) -> dict[str, Path]:
+    """Maps of suitability as shares of suitable cells on the grid, by name of the input; gone when the stack ends."""
+    found = {}
+    for number, one in enumerate(species):
+        if one.suitability is None:
+            continue
+        scratch = [pilot.folder / "inputs" / f".suitability_{number}_{part}.part.tif" for part in ("mask", "grid")]
+        for path in scratch:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stack.callback(path.unlink, missing_ok=True)
+        source = open_raster(one.suitability)
+        stream({"value": one.suitability}, _mask_from(one.threshold),
+               {"mask": Output(scratch[0], "continuous", statistics=False)}, Frame.of(source), feedback.part(0, 1))
+        align(open_raster(scratch[0]), pilot.grid, CONTINUOUS, scratch[1], feedback.part(0, 1))
+        found[_suitability(number)] = scratch[1]
+    return found
+
+
+def _suitability(number: int) -> str:
+    return f"suitability {number}"
+
+
+def _mask_from(threshold: float):
+    def made(read, _window):
+        value = read["value"]
+        return {"mask": np.where(np.isnan(value), np.nan, value >= threshold).astype(np.float32)}
+    return made
+
+
+def _streamed(pilot: Pilot, species: Sequence[Species], maps: Mapping[str, Path], feedback: Feedback) -> list[float]:
+    edges = [None if one.range is None else Edges.of(one.range, pilot.grid) for one in species]
     suitable = [np.isin(np.arange(256), one.habitats) if one.habitats else np.arange(256) < 255 for one in species]
     sums: list[np.ndarray] = []
-    inputs = {name: pilot.input(name) for name in ("land_cover", "elevation", "units")}
+    inputs = {**{name: pilot.input(name) for name in ("land_cover", "elevation", "units")}, **maps}
 
     def made(read, window):
         codes, height = codes_of(read["land_cover"]), read["elevation"]
         inside = read["units"] > 0
         unknown = (codes == 255) | np.isnan(height)
         habitat = np.empty((len(species), *codes.shape), np.float32)
-        for band, one, edge, classes in zip(habitat, species, edges, suitable):
+        for number, (one, edge, classes) in enumerate(zip(species, edges, suitable)):
             lives = classes[codes] & (height >= one.lowest) & (height <= one.highest)
-            band[...] = np.where(lives, edge.coverage(window), 0)
+            share = np.nan_to_num(read[_suitability(number)]) if edge is None else edge.coverage(window)
+            habitat[number] = np.where(lives, share, 0)
         habitat[:, unknown | ~inside] = np.nan
         sums.append(np.nansum(habitat, axis=(1, 2), dtype=np.float64))
         return {HABITAT: habitat}

@@ -14,6 +14,7 @@ from ..pilot.tables import write_table
 from ..preparation import species
 from ..preparation.checks import COLUMNS as CHECK_COLUMNS
 from ..preparation.inputs import COLUMNS, Inputs, prepare, probe, rows, wanted
+from ..preparation.species_lists import files_named
 from ..preparation.specification import Specification
 from ..raster import files
 from ..raster.tabulate import tabulate
@@ -81,8 +82,9 @@ def _files(pilot: Pilot) -> list[Path]:
     sources = list(pilot.recipe["sources"].values())
     named = [Specification.of(source) for source in sources]
     found = [path for one in named if one is not None for path in one.paths(pilot.folder)]
-    found += [pilot.folder / pilot.recipe["species"][name] for name in ("source", "sites")
-              if pilot.recipe["species"][name]]
+    found += files_named(pilot)
+    if pilot.recipe["species"]["sites"]:
+        found.append(pilot.folder / pilot.recipe["species"]["sites"])
     return found + (pilot.starter.files() if STARTER in sources else [])
 
 

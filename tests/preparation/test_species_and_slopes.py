@@ -10,7 +10,8 @@ from ecr_toolkit.errors import InputError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.pilot.tables import read_table
-from ecr_toolkit.preparation.species import load, weights_of
+from ecr_toolkit.preparation.species import weights_of
+from ecr_toolkit.preparation.species_lists import load
 from ecr_toolkit.raster import files
 from ecr_toolkit.raster.grid import spatial_reference
 from ecr_toolkit.steps import STEPS, run_steps
