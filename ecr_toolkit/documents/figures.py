@@ -17,7 +17,6 @@ from . import wording
 from .context import Context
 from .symbols import (
     CLASS_COLOURS,
-    GAP_COLOURS,
     NO_DATA_COLOUR,
     OUTSIDE_COLOUR,
     REASONS,
@@ -109,7 +108,8 @@ def protected(c: Context, pilot: Pilot) -> Figure:
 def gaps(pilot: Pilot, c: Context) -> Figure:
     """Cells of the highest class: protected, represented elsewhere, gaps."""
     rows = {int(row["code"]): row for row in c.rows("gap_map")}
-    patches = [Patch((code,), GAP_COLOURS[code], title) for code, title in CODES.items() if rows[code]["cells"]]
+    patches = [Patch((code,), CLASS_COLOURS[wording.GAPS][code], title) for code, title in CODES.items()
+               if rows[code]["cells"]]
     return Figure("gaps", N_("Gaps"), N_("Map of the highest class. Share of the country in each part"),
                   raster=pilot.folder / "gaps" / "gap.tif", patches=patches,
                   shares=[(CODES[code], rows[code]["area_percent"]) for code in CODES])

@@ -123,7 +123,7 @@ def target3(c: Context) -> Table:
     rows = []
     for row in c.rows("target3"):
         title = INDICATORS[row["indicator"]]
-        subject = (WORDS, titles[row["subject"]]) if row["subject"] in titles else (CODE, "")
+        subject = (WORDS, titles[row["subject"]]) if row["subject"] in titles else (WORDS, N_("the country"))
         kind = PERCENT if row["unit"] == "%" else MEASURE
         if row["reason"]:
             values: Sequence[Any] = (None, (WORDS, row["reason"]), (WORDS, wording.NOT_ASSESSED))

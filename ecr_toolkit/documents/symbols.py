@@ -14,8 +14,8 @@ CLASS_COLOURS: Mapping[str, Mapping[int, str]] = {
     wording.IMPORTANCE: {5: "#00582c", 3: "#66b97a", 1: "#e5f5e0"},
     SENSITIVITY: {5: "#8c2d04", 3: "#fe9929", 1: "#fff3cf"},
     wording.LEVEL: {5: "#54278f", 3: "#9e9ac8", 1: "#f2f0f7"},
+    wording.GAPS: {3: "#b2182b", 2: "#ef8a62", 1: "#d1e5f0"},  # codes of planning/gap_map.py
 }
-GAP_COLOURS: Mapping[int, str] = {1: "#74add1", 2: "#fee090", 3: "#d73027"}
 SELECTED_COLOUR = "#5aae61"
 NO_DATA_COLOUR, OUTSIDE_COLOUR = "#ffffff", "#d0d0d0"
 

@@ -10,7 +10,7 @@ NOT_STATED = N_("not stated")
 EVERY_CELL_GENERAL = N_("no positive value")
 NOTHING_TO_MATCH = N_("no redline at this border")
 NO_LIMIT = N_("no limit")
-IMPORTANCE, SENSITIVITIES, LEVEL = "importance", "sensitivity", "level"
+IMPORTANCE, SENSITIVITIES, LEVEL, GAPS = "importance", "sensitivity", "level", "gaps"
 
 UNIT_WORDS = {"1": N_("no unit"), "class": N_("class"), "days": N_("days")}
 

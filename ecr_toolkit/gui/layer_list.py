@@ -9,9 +9,10 @@ from ..languages.messages import N_, _, interface
 from ..models.catalogue import of_kind
 from ..models.declaration import FUNCTION, SENSITIVITY
 
-REDLINE, LEVEL = "redline", "level"
+REDLINE, LEVEL, GAPS = "redline", "level", "gaps"
 SUBGROUPS = {
     REDLINE: N_("Redline"),
+    GAPS: N_("Gaps"),
     LEVEL: N_("Protection level"),
     FUNCTION: N_("Function importance"),
     SENSITIVITY: N_("Ecological sensitivity"),
@@ -48,6 +49,7 @@ def _vectors(pilot: Any) -> Iterator[Entry]:
 
 
 def _rasters(pilot: Any) -> Iterator[Entry]:
+    yield Entry(GAPS, GAPS, _("Gaps"), pilot.folder / "gaps" / "gap.tif", GAPS)
     yield Entry("protection_level", LEVEL, _("Protection level"), pilot.protection_level, LEVEL, visible=True)
     for kind, chosen, title, together in (
         (FUNCTION, "functions", _("Highest of all functions"), pilot.importance),

@@ -18,11 +18,13 @@ from qgis.PyQt.QtGui import QColor
 from ..documents.symbols import CLASS_COLOURS
 from ..languages.messages import N_, _
 from ..models.declaration import FUNCTION, SENSITIVITY
-from .layer_list import LEVEL
+from .layer_list import GAPS, LEVEL
 
 # style → class → label; the colours are those of the documents; 0 and 255 have no entry and stay transparent
 CLASSES: dict[str, dict[int, str]] = {
     LEVEL: {5: N_("Class 5: highest"), 3: N_("Class 3: medium"), 1: N_("Class 1: general")},
+    GAPS: {3: N_("Gap: highest class, not protected"), 2: N_("Highest class, targets reached elsewhere"),
+           1: N_("Highest class, protected")},
     FUNCTION: {5: N_("Extremely important"), 3: N_("Important"), 1: N_("Generally important")},
     SENSITIVITY: {5: N_("Extremely sensitive"), 3: N_("Sensitive"), 1: N_("Generally sensitive")},
 }

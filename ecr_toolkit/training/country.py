@@ -132,7 +132,8 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
                             "categories": "categories.csv"},
         "planning": {"ecoregions": "data/ecoregions.gpkg", "ecoregion_field": "ECO_NAME", "sites": "data/sites.gpkg",
                      "sea": "data/sea.gpkg", "neighbours": "data/neighbour_areas.gpkg",
-                     "distances_km": [2, 0.5, 5, 10], "smallest_patch_km2": 0.1, "species_target": "fixed", "most_units": 10000},
+                     "distances_km": [2, 0.5, 5, 10], "smallest_patch_km2": 0.1, "species_target": "fixed",
+                     "most_units": 10000},
         "thresholds": {"grading_unit": "unit"},
         "boundary": {"deduct_farmland": [12, 14], "deduct_built_up": [13], "min_patch_km2": 1.0, "min_hole_km2": 1.0},
     }

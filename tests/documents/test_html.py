@@ -58,8 +58,8 @@ def test_pictures_have_alternative_texts_with_numbers_and_lie_inside_the_file(re
 def test_charts_are_text_with_title_and_description(parsed, html_of):
     node = parsed(html_of())
     svgs = node.all("svg")
-    assert len(svgs) == 2 and all(svg["role"] == "img" for svg in svgs)
-    assert len(node.all("desc")) == 2
+    assert len(svgs) == 3 and all(svg["role"] == "img" for svg in svgs)
+    assert len(node.all("desc")) == 3
     assert any(stack[-1][0] == "text" and "water conservation" in text for text, stack in node.texts)
 
 
@@ -88,8 +88,13 @@ def test_numbers_are_those_of_the_tables(walked, report_of, parsed, language):
     for row in read_table(walked.table("units")):
         assert report.formats.area(float(row["area_km2"])) in shown
         assert report.formats.area(float(row["ecr_km2"])) in shown
-    for row in read_table(walked.table("services_ecr")):
-        assert report.formats.percent(float(row["inside_percent"])) in shown
+    for row in read_table(walked.table("coverage_services")):
+        assert report.formats.percent(float(row["redline_percent"])) in shown
+    for row in read_table(walked.table("target3")):
+        if row["unit"] == "%" and row["reported"]:
+            assert report.formats.percent(float(row["reported"])) in shown
+    for row in read_table(walked.table("comparison")):
+        assert report.formats.area(float(row["area_km2"])) in shown
     for row in read_table(walked.table("register")):
         assert row["ecr_code"] in shown
         assert report.formats.area(float(row["area_km2"])) in shown
@@ -193,7 +198,7 @@ def test_table_rows_have_as_many_cells_as_columns(walked):
     from ecr_toolkit.documents.render import report_tables
 
     made = report_tables(Context(walked, "en"), "3.22")
-    for table in [*made.pop("unit_gaps"), *made.values()]:
+    for table in [*made.pop("unit_gaps"), *made.pop("places"), *made.values()]:
         assert isinstance(table, tables.Table)
         assert all(len(row) == len(table.columns) for row in table.rows), table.id
 

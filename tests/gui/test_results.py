@@ -96,7 +96,8 @@ def test_classes_differ_in_lightness_so_that_every_kind_of_colour_vision_tells_t
 def test_every_result_of_the_training_country_goes_on_the_map(results, project, walked):
     results.show(walked)
     sources = {layer.source().split("|layername=")[-1] for layer in project.mapLayers().values()}
-    classes = {str(path) for path in walked.folder.rglob("*_class.tif")} | {str(walked.protection_level)}
+    classes = {str(path) for path in walked.folder.rglob("*_class.tif")} | {
+        str(walked.protection_level), str(walked.folder / "gaps" / "gap.tif")}
     assert sources == classes | {"ecr", "units", "protected_areas", "mismatches"}
     assert all(layer.isValid() and layer.crs().isValid() for layer in project.mapLayers().values())
 
