@@ -15,6 +15,7 @@ import numpy as np
 
 from ...feedback import Feedback
 from .exact import SOLVER_FAULTS
+from .knapsack import one_row
 from .programme import Programme
 
 WHOLE = 5_000  # so many units are solved at once,
@@ -57,6 +58,9 @@ def relax(programme: Programme, feedback: Feedback, seconds: float) -> Optional[
 
 
 def _optimum(programme: Programme, feedback: Feedback, ends: float, near: float) -> Optional[_Optimum]:
+    if not programme.pairs and len(programme.floor) == 1:
+        values, price = one_row(programme)
+        return _Optimum(values, np.array([price]))
     if programme.pairs or programme.units <= max(WHOLE, A_ROW * len(programme.floor)):
         feedback.check()
         return _solve(programme, ends)[1]
