@@ -110,7 +110,7 @@ def gaps(pilot: Pilot, c: Context) -> Figure:
     rows = {int(row["code"]): row for row in c.rows("gap_map")}
     patches = [Patch((code,), CLASS_COLOURS[wording.GAPS][code], title) for code, title in CODES.items()
                if rows[code]["cells"]]
-    return Figure("gaps", N_("Gaps"), N_("Map of the highest class. Share of the country in each part"),
+    return Figure("gaps", N_("Gap map"), N_("Map of the highest class. Share of the country in each part"),
                   raster=pilot.folder / "gaps" / "gap.tif", patches=patches,
                   shares=[(CODES[code], rows[code]["area_percent"]) for code in CODES])
 

@@ -21,7 +21,7 @@ def _share(title: str, missing: str = _ABSENT) -> Column:
     return Column(title, PERCENT, missing=missing)
 
 
-_SETS = (("protected_percent", _share(N_("Protected"))), ("redline_percent", _share(N_("In the redline"))),
+_SETS = (("protected_percent", _share(N_("Protected share"))), ("redline_percent", _share(N_("In the redline"))),
          ("either_percent", _share(N_("In one or both"))))
 
 
@@ -103,7 +103,7 @@ def species_groups(c: Context) -> Table:
                      row["either_reached"]))
     return Table("species_groups", N_("Species by group and category: mean share of their habitat"), (
         Column(N_("Group"), DATA), Column(N_("Category"), CODE), Column(N_("By")),
-        Column(N_("Species"), COUNT), _share(N_("Protected")), _share(N_("In the redline")),
+        Column(N_("Species"), COUNT), _share(N_("Protected share")), _share(N_("In the redline")),
         _share(N_("In one or both")), Column(N_("Species that reach their target"), COUNT)), rows)
 
 
@@ -113,7 +113,7 @@ def species(c: Context) -> Table:
              row["either_percent"], GAP_CLASSES[row["gap_class"]]) for row in c.rows("coverage_species")[:_MOST_ROWS]]
     return Table("species", N_("Species: habitat in the country, target, and what is covered"), (
         Column(N_("Species"), DATA), Column(N_("Category"), CODE), Column(N_("Habitat"), AREA, _KM2),
-        Column(N_("Target"), PERCENT), _share(N_("Protected")), _share(N_("In the redline")),
+        Column(N_("Target share"), PERCENT), _share(N_("Protected share")), _share(N_("In the redline")),
         _share(N_("In one or both")), Column(N_("By what is protected"))), rows)
 
 
@@ -126,7 +126,8 @@ def target3(c: Context) -> Table:
         subject = (WORDS, titles[row["subject"]]) if row["subject"] in titles else (WORDS, N_("the country"))
         kind = PERCENT if row["unit"] == "%" else MEASURE
         if row["reason"]:
-            values: Sequence[Any] = (None, (WORDS, row["reason"]), (WORDS, wording.NOT_ASSESSED))
+            values: Sequence[Any] = (None, (WORDS, row["reason"]), (WORDS, wording.NOT_ASSESSED)
+                                      if row["potential"] is None else (kind, row["potential"]))
         else:
             values = [(kind, row[column]) for column in ("pa", "reported", "potential")]
         rows.append(((CODE, row["indicator"].split("_")[0]), (WORDS, title), subject, *values))
@@ -144,7 +145,7 @@ def connectivity(c: Context) -> Table:
     return Table("connectivity", N_("How well what is protected hangs together"), (
         Column(N_("Counted")), Column(N_("Distance that half of the animals reach"), LENGTH),
         Column(N_("Patches"), COUNT),
-        Column(N_("Protected"), PERCENT), Column(N_("ProtConn"), PERCENT), _share(N_("Connected share")),
+        Column(N_("Protected share"), PERCENT), Column(N_("ProtConn"), PERCENT), _share(N_("Connected share")),
         _share(N_("ProtConn within areas")), _share(N_("ProtConn between areas")),
         Column(N_("Equivalent connected area"), AREA, _KM2)), rows)
 

@@ -97,12 +97,13 @@ def _represented(id: str, places: Sequence[Mapping[str, Any]], reason: str, evid
 
 
 def _connected(evidence: Evidence, counted: Mapping[str, str]) -> list[dict]:
-    found = {column: evidence.connectivity[name] for column, name in counted.items() if name in evidence.connectivity}
-    if not found:
-        return [_missing(id, PERCENT, NOTHING_PROTECTED) for id in ("I6", "I7")]
-    return [_row("I6", PERCENT, {column: connected for column, (connected, _all) in found.items()}),
-            _row("I7", PERCENT, {column: 100 * connected / protected if protected else None
-                                 for column, (connected, protected) in found.items()})]
+    """Where nothing is protected nothing is connected, and there is no share of nothing."""
+    found = {column: evidence.connectivity.get(name, (0.0, 0.0)) for column, name in counted.items()}
+    share = _row("I7", PERCENT, {column: 100 * connected / protected if protected else None
+                                 for column, (connected, protected) in found.items()})
+    if share["reported"] is None:
+        share["reason"] = NOTHING_PROTECTED
+    return [_row("I6", PERCENT, {column: connected for column, (connected, _all) in found.items()}), share]
 
 
 def _mean(values: Sequence[float]) -> float:

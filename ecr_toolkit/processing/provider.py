@@ -8,11 +8,12 @@ from ..models.catalogue import models
 from ..steps import STEPS
 from .demarcate import Demarcate
 from .model_algorithm import ModelAlgorithm
+from .planning import ALGORITHMS
 from .step_algorithm import StepAlgorithm
 
 
 class Provider(QgsProcessingProvider):
-    """One algorithm a step, one for the whole walk, and one a model."""
+    """One algorithm a step, one for the whole walk, one a model, and those of planning."""
 
     def id(self) -> str:
         return "ecr"
@@ -32,3 +33,5 @@ class Provider(QgsProcessingProvider):
             self.addAlgorithm(StepAlgorithm(step.id))
         for model in models():
             self.addAlgorithm(ModelAlgorithm(model.id))
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

@@ -36,10 +36,13 @@ class Feedback(QgsProcessingFeedback):
         self.lines.append(text)
 
 
-def test_one_algorithm_a_step_one_for_all_and_one_a_model(registry):
+def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(registry):
     names = {algorithm.name() for algorithm in registry.providerById("ecr").algorithms()}
     assert names == {"demarcate", "setup", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary",
-                     "coordination", "documents", *(model.id for model in models())}
+                     "coordination", "documents", *(model.id for model in models()),
+                     "cleanprotectedareas", "placecoverage", "classcoverage", "servicecoverage", "speciescoverage",
+                     "connectivity", "cumulativecurve", "gapmap", "selectunits", "selectcells", "marxansolve",
+                     "marxanexport", "choosethresholds", "target3", "comparescenarios"}
 
 
 def test_algorithms_stand_in_the_order_of_the_walk_with_a_purpose(registry):

@@ -45,8 +45,8 @@ class ClassCoverage(PlanningAlgorithm):
         add(self,
             vector(ZONES, _("Zones"), _("Polygons that do not overlap, such as administrative units. Empty: the whole "
                                         "raster."), True),
-            field(NAME, _("Field of the names of the zones"), _("What the zones are called in the table."), ZONES,
-                  True),
+            field(NAME, _("Field of the names of the zones"),
+                  _("Zones with the same name are one. Empty: the first field."), ZONES, True),
             table(TABLE, _("Coverage"), ("zone", "class", *area_columns(WITHOUT_REDLINE)),
                   _("The last rows, named “{name}”, are of all zones together.").format(name=ALL)))
         add_numbers(self, {KNOWN_KM2: _("Area of known class, km²")})
@@ -74,7 +74,7 @@ def _zones(given: Given, grid: Grid, feedback: Feedback) -> dict[str, ogr.Geomet
     """The zones by name, or the frame of the raster."""
     if given.has(ZONES):
         source = given.source(ZONES)
-        return read_places(source, given.field(NAME) or source.fields()[0].name(), grid.crs, feedback)
+        return read_places(source, given.field(NAME) or source.fields().names()[0], grid.crs, feedback)
     left, bottom, right, top = grid.bounds
     return {ALL: ogr.CreateGeometryFromWkt(
         f"POLYGON(({left} {bottom},{right} {bottom},{right} {top},{left} {top},{left} {bottom}))")}

@@ -18,7 +18,7 @@ from ...planning.crosswalk import load_crosswalk
 from ...planning.flattening import PRIORITIES, flatten
 from ...planning.protected_areas import STATUSES, ProtectedArea, Rules, clean, summary
 from .given import Given
-from .layers_in import crs_of, raw, read_union, working_crs
+from .layers_in import crs_of, raw, read_land, working_crs
 from .layers_out import write_polygons
 from .parameters import KINDS, add, add_numbers, choice, file, layer, table, text_line, vector, yes_or_no
 from .planning_algorithm import PlanningAlgorithm
@@ -77,7 +77,7 @@ class CleanProtectedAreas(PlanningAlgorithm):
 
     def _work(self, given: Given, feedback: Feedback) -> dict[str, Any]:
         crs = working_crs(given.source(LAND), feedback)
-        land = read_union(given.source(LAND), crs, feedback)
+        land = read_land(given.source(LAND), crs, feedback)
         feedback.progress(0.1)
         rules = Rules(load_crosswalk(given.path(CROSSWALK)), _statuses(given.text(KEPT)), given.yes(DROP))
         areas = clean(_records(given, crs, feedback), land, rules)
@@ -107,7 +107,8 @@ def _records(given: Given, crs: str, feedback: Feedback) -> list[Record]:
     found: list[Record] = []
     if source is not None:
         with tempfile.TemporaryDirectory(prefix="ecr_") as folder:
-            path = Path(folder) / "areas.gpkg"
+            title = "".join(sign if sign.isalnum() else "_" for sign in source.sourceName())
+            path = Path(folder) / f"{title}.gpkg"  # faults name the file
             _as_file(path, crs_of(source), list(raw(source, feedback)))
             found += read_records(path, crs, fields)
     if listed is not None:

@@ -17,7 +17,7 @@ from ...planning.connectivity.indices import Connectivity, connectivity, cutoff_
 from ...planning.connectivity.network import Network
 from ...planning.connectivity.patches import Patches, patches_of
 from .given import Given
-from .layers_in import read, read_union, working_crs
+from .layers_in import read, read_land, working_crs
 from .layers_out import write_polygons
 from .parameters import add, add_numbers, layer, number, table, text_line, vector
 from .planning_algorithm import PlanningAlgorithm
@@ -71,9 +71,7 @@ class ConnectivityOfAreas(PlanningAlgorithm):
     def _work(self, given: Given, feedback: Feedback) -> dict[str, Any]:
         dispersals = _dispersals(given.text(DISTANCES))
         crs = working_crs(given.source(LAND), feedback)
-        land = read_union(given.source(LAND), crs, feedback)
-        if land.IsEmpty():
-            raise InputError([(_("The land has no polygons."), _("Choose a layer of polygons."))])
+        land = read_land(given.source(LAND), crs, feedback)
         areas = [polygons(one.geometry.Intersection(land)) for one in read(given.source(PROTECTED), crs, feedback)]
         areas = [area for area in areas if not area.IsEmpty()]
         patches = patches_of(areas, feedback.part(0, 0.2), given.number(SMALLEST), _abroad(given, land, crs, feedback))

@@ -54,8 +54,8 @@ class GapMap(PlanningAlgorithm):
             vector(PROTECTED, _("Protected areas"), _("Polygons of protected areas and other effective measures. A "
                                                       "cell is protected where they cover half of it or more.")),
             vector(ECOREGIONS, _("Ecoregions"), _("Polygons; what lies outside of the country does not count."), True),
-            field(NAME, _("Field of the names of the ecoregions"), _("Polygons with the same name are one ecoregion."),
-                  ECOREGIONS, True),
+            field(NAME, _("Field of the names of the ecoregions"),
+                  _("Polygons with the same name are one ecoregion. Empty: the first field."), ECOREGIONS, True),
             percent(TARGET, _("Target (%)"), _("Share of every ecoregion that is to be protected."), 30, 1),
             raster_out(GAP, _("Gaps"), _("Codes from 0 to 3, and 255 outside.")),
             raster_out(PRIORITY, _("Priority"), _("The higher, the sooner; of every cell of the country.")))
@@ -87,7 +87,7 @@ def _ecoregions(given: Given, country: Path, protected: ogr.Geometry, grid: Grid
     if not given.has(ECOREGIONS):
         return {}
     source = given.source(ECOREGIONS)
-    places = read_places(source, given.field(NAME) or source.fields()[0].name(), grid.crs, feedback)
+    places = read_places(source, given.field(NAME) or source.fields().names()[0], grid.crs, feedback)
     path = folder / "ecoregions.tif"
     files.write(path, grid, labels([Zone.of(place, grid) for place in places.values()], grid), "zone")
     edges = Edges.of(protected, grid)

@@ -13,8 +13,12 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsRasterLayer,
     QgsWkbTypes,
 )
+
+from ...errors import InputError
+from ...languages.messages import _
 
 
 class Given:
@@ -23,6 +27,7 @@ class Given:
     def __init__(self, algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext,
                  feedback: QgsProcessingFeedback) -> None:
         self._algorithm, self._parameters, self.context, self._feedback = algorithm, parameters, context, feedback
+        self._outputs: dict[str, Path] = {}  # QGIS names a temporary file anew each time that it is asked
 
     def has(self, name: str) -> bool:
         return self._parameters.get(name) not in (None, "", [])
@@ -59,24 +64,34 @@ class Given:
         """A file or folder that is written."""
         if not self.has(name):
             return None
-        return Path(self._algorithm.parameterAsFileOutput(self._parameters, name, self.context))
+        if name not in self._outputs:
+            self._outputs[name] = Path(self._algorithm.parameterAsFileOutput(self._parameters, name, self.context))
+        return self._outputs[name]
 
     def raster_output(self, name: str) -> Path:
-        return Path(self._algorithm.parameterAsOutputLayer(self._parameters, name, self.context))
+        if name not in self._outputs:
+            self._outputs[name] = Path(self._algorithm.parameterAsOutputLayer(self._parameters, name, self.context))
+        return self._outputs[name]
 
     def raster(self, name: str) -> Optional[Path]:
+        """The file of a raster layer; InputError where it is none."""
+        if not self.has(name):
+            return None
         layer = self._algorithm.parameterAsRasterLayer(self._parameters, name, self.context)
-        return None if layer is None else Path(layer.source())
+        return _file_of(layer, str(self._parameters[name]))
 
     def rasters(self, name: str) -> dict[str, Path]:
-        """Files by the names of their layers, each name once."""
+        """Files by the names of their layers, each name once; InputError where there is no file."""
         found: dict[str, Path] = {}
-        if self.has(name):
-            for layer in self._algorithm.parameterAsLayerList(self._parameters, name, self.context):
-                title, number = layer.name(), 2
-                while title in found:
-                    title, number = f"{layer.name()} {number}", number + 1
-                found[title] = Path(layer.source())
+        if not self.has(name):
+            return found
+        layers = self._algorithm.parameterAsLayerList(self._parameters, name, self.context)
+        for layer in layers or [None]:
+            path = _file_of(layer, str(self._parameters[name]))
+            title, number = layer.name(), 2
+            while title in found:
+                title, number = f"{layer.name()} {number}", number + 1
+            found[title] = path
         return found
 
     def source(self, name: str) -> Optional[QgsProcessingFeatureSource]:
@@ -98,3 +113,10 @@ class Given:
              crs: QgsCoordinateReferenceSystem) -> tuple[Optional[QgsFeatureSink], str]:
         """Where features are written and the id of their layer; no sink where the output is not wanted."""
         return self._algorithm.parameterAsSink(self._parameters, name, self.context, fields, kind, crs)
+
+
+def _file_of(layer: Optional[QgsRasterLayer], told: str) -> Path:
+    if layer is None or layer.dataProvider() is None or layer.dataProvider().name() != "gdal":
+        raise InputError([(_("This is no file of a raster: {file}.").format(file=layer.name() if layer else told),
+                           _("Choose a raster file, or save the layer as GeoTIFF first."))])
+    return Path(layer.source())

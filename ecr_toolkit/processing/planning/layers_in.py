@@ -1,10 +1,10 @@
 """Vector layers of any QGIS provider, or what is selected of them, as outlines that planning can work with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
 from osgeo import ogr, osr
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsProcessingFeatureSource
+from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsFeature, QgsFeatureRequest, QgsProcessingFeatureSource
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ...errors import InputError
@@ -20,7 +20,7 @@ def crs_of(source: QgsProcessingFeatureSource) -> str:
     if not source.sourceCrs().isValid():
         raise InputError([(_("This layer has no coordinate reference system: {file}.").format(file=source.sourceName()),
                            _("Set its projection in QGIS (layer properties › Source) and save it."))])
-    return source.sourceCrs().toWkt()
+    return source.sourceCrs().toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)  # older forms lack some
 
 
 def working_crs(source: QgsProcessingFeatureSource, feedback: Feedback) -> str:
@@ -31,12 +31,26 @@ def working_crs(source: QgsProcessingFeatureSource, feedback: Feedback) -> str:
         return own
     to_degrees = osr.CoordinateTransformation(spatial_reference(own), spatial_reference(WGS84))
     outlines = list(raw(source, feedback))
+    if not outlines:
+        raise no_features(source)
     for outline in outlines:
         outline.geometry.Transform(to_degrees)
-    if not outlines:
-        raise InputError([(_("This layer has no features: {file}.").format(file=source.sourceName()),
-                           _("Choose another layer, or select features that have an outline."))])
     return equal_area_around(outlines)
+
+
+def no_features(source: QgsProcessingFeatureSource) -> InputError:
+    return InputError([(_("This layer has no features: {file}.").format(file=source.sourceName()),
+                        _("Choose another layer, or select features that have an outline."))])
+
+
+def check_fields(source: QgsProcessingFeatureSource, names: Sequence[str]) -> None:
+    """InputError for fields that a layer does not have."""
+    there = source.fields().names()
+    missing = [name for name in names if name not in there]
+    if missing:
+        raise InputError([(_("The layer {file} lacks the field “{field}”.").format(
+            file=source.sourceName(), field=name), _("Choose from: {names}.").format(names=", ".join(there)))
+            for name in missing])
 
 
 def qgis_features(source: QgsProcessingFeatureSource, feedback: Feedback) -> Iterator[QgsFeature]:
@@ -72,13 +86,27 @@ def read_union(source: Optional[QgsProcessingFeatureSource], crs: str, feedback:
     return union([] if source is None else [feature.geometry for feature in read(source, crs, feedback)])
 
 
-def read_places(source: QgsProcessingFeatureSource, field: str, crs: str, feedback: Feedback) -> dict[str, ogr.Geometry]:
-    """Polygons by the names in a field, sorted; outlines with one name are one place, those without are "—"."""
+def read_land(source: QgsProcessingFeatureSource, crs: str, feedback: Feedback) -> ogr.Geometry:
+    """The union of polygons that areas are shares of; InputError where there are none."""
+    land = read_union(source, crs, feedback)
+    if land.IsEmpty():
+        raise no_features(source)
+    return land
+
+
+def read_places(source: QgsProcessingFeatureSource, field: str, crs: str,
+                feedback: Feedback) -> dict[str, ogr.Geometry]:
+    """Polygons by the names in a field, sorted; outlines with one name are one place, those without are "—".
+    InputError for a field that is not there and a layer without polygons."""
+    check_fields(source, [field])
     found: dict[str, list[ogr.Geometry]] = {}
     for feature in read(source, crs, feedback):
         value = feature.values[field]
         found.setdefault("—" if value in (None, "") else str(value), []).append(feature.geometry)
-    return {name: union(outlines) for name, outlines in sorted(found.items())}
+    places = {name: union(outlines) for name, outlines in sorted(found.items())}
+    if all(place.IsEmpty() for place in places.values()):
+        raise no_features(source)
+    return places
 
 
 def plain(value: Any) -> Any:

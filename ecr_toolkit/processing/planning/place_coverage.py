@@ -6,7 +6,7 @@ from ...feedback import Feedback
 from ...languages.messages import _
 from ...pilot.layers import union
 from ...pilot.tables import write_table
-from ...planning.estate import WITHOUT_REDLINE, area_columns
+from ...planning.estate import WITHOUT_REDLINE, area_columns, areas_of
 from ...planning.places import OVERLAP_COLUMNS, overlap, place_columns, place_coverage
 from .estate_in import add_estate, estate_of
 from .given import Given
@@ -57,9 +57,8 @@ class PlaceCoverage(PlanningAlgorithm):
         write_table(given.output(COVERAGE), place_columns(estate), rows)
         results = {COVERAGE: str(given.output(COVERAGE)), COUNT: len(rows),
                    TARGETS_MET: sum(row.get("target_met", 0) for row in rows)}
-        inside = estate.within(whole)
-        protected = sum(part.GetArea() for name, part in inside.items() if name != "redline only")
-        results[PROTECTED_PERCENT] = 100 * protected / whole.GetArea() if land_km2 else 0.0
+        inside = {name: part.GetArea() / 1e6 for name, part in estate.within(whole).items()}
+        results[PROTECTED_PERCENT] = areas_of(land_km2, inside, estate.sets)["protected_percent"] or 0.0
         if given.has(OVERLAP) and estate.redline is None:
             given.warn(_("The overlap needs the polygons of the redline; it was left out."))
         elif given.has(OVERLAP):

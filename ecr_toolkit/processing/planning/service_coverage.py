@@ -12,7 +12,7 @@ from ...planning.estate import WITHOUT_REDLINE
 from ...raster.files import open_raster
 from .estate_in import add_estate, estate_of
 from .given import Given
-from .layers_in import read_union
+from .layers_in import read_land
 from .parameters import add, add_numbers, rasters, table, vector
 from .planning_algorithm import PlanningAlgorithm
 from .rasters_in import grid_of, on_grid
@@ -51,14 +51,18 @@ class ServiceCoverage(PlanningAlgorithm):
     def _work(self, given: Given, feedback: Feedback) -> dict[str, Any]:
         layers = given.rasters(VALUES)
         grid = grid_of(next(iter(layers.values())))
-        land = read_union(given.source(LAND), grid.crs, feedback)
+        land = read_land(given.source(LAND), grid.crs, feedback)
         estate = estate_of(given, grid.crs, feedback)
         with tempfile.TemporaryDirectory(prefix="ecr_") as folder:
             ready = on_grid(layers, grid, Path(folder), feedback.part(0, 0.4))
-            services = [Service(name, path, open_raster(layers[name]).GetRasterBand(1).GetUnitType())
-                        for name, path in ready.items()]
+            services = [Service(name, path, _unit(layers[name])) for name, path in ready.items()]
             _classes, rows = coverage([("land", land)], estate, "", grid, (), services, feedback.part(0.4, 1))
         write_table(given.output(TABLE), service_columns(estate), rows)
         shares = [row["protected_percent"] for row in rows if row["protected_percent"] is not None]
         numbers = {MEAN_PERCENT: sum(shares) / len(shares), LEAST_PERCENT: min(shares)} if shares else {}
         return {TABLE: str(given.output(TABLE)), **numbers}
+
+
+def _unit(path: Path) -> str:
+    dataset = open_raster(path)  # a band lives as long as its dataset
+    return dataset.GetRasterBand(1).GetUnitType()
