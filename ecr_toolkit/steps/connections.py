@@ -25,6 +25,7 @@ COLUMNS = ("set", "median_km", "patches", "dropped", "dropped_km2", "protected_p
            "unconnected_percent", "relative_percent", "from_protected_percent", "from_transboundary_percent",
            "from_unprotected_percent", "within_percent", "contiguous_percent", "eca_km2", "eca_at_most_km2",
            "eca_gain_percent", "area_gain_percent", "well_placed")
+_ORDER = ("pa", "protected", "either")
 PATCH_COLUMNS = ("patch", "area_km2", "members", "median_km", "dpc_percent", "intra_percent", "flux_percent",
                  "connector_percent")
 
@@ -63,7 +64,7 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
                 _connected(pilot, network, patches, near, part.part(0.6, 1), importance=True), patches,
                 [area.values["name"] for area in areas])
         quoted[name] = found[0]
-    write_table(pilot.table("connectivity"), COLUMNS, rows)
+    write_table(pilot.table("connectivity"), COLUMNS, sorted(rows, key=lambda row: _ORDER.index(row["set"])))
     write_table(pilot.table("connectivity_patches"), PATCH_COLUMNS, patch_rows)
     return quoted
 
