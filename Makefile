@@ -4,6 +4,7 @@ PY := .venv/bin/python
 PILOT ?= pakistan
 SUITES ?= trixie forky
 PYTEST_ARGS ?=
+BENCH ?= raster selection connectivity
 SHOT ?= build/qgis.png
 SCENE ?=
 
@@ -41,8 +42,8 @@ messages: setup ## collect texts from code and templates, update and compile the
 test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
 	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
 
-bench: setup ## the raster floor and the models side by side with other programs (minutes; writes build/bench/bench.md)
-	@$(PY) benchmarks/bench.py $(BENCH_ARGS)
+bench: setup ## side by side with other programs (many minutes; writes build/bench/*.md; BENCH=raster, selection or connectivity)
+	@for part in $(BENCH); do case $$part in raster) part=bench;; esac; $(PY) benchmarks/$$part.py $(BENCH_ARGS) || exit 1; done
 
 shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py ECR_LOCALE=ar)
 	@scripts/qgis_shot.sh $(SHOT) $(SCENE)

@@ -118,6 +118,16 @@ def _reason(record: Record, outline: ogr.Geometry, rules: Rules) -> str:
     return ""
 
 
+def area_row(area: ProtectedArea, counted: ogr.Geometry) -> dict:
+    """What tables and layers say of an area; ``counted``: what of it counts for it once overlaps are flattened."""
+    return {"id": area.id, "name": area.name, "designation": area.designation, "iucn_category": area.iucn_category,
+            "year": area.year, "status": area.status, "kind": area.kind, "treatment": area.treatment,
+            "reported_km2": round(area.reported_km2, 4), "area_km2": area.area_km2,
+            "counted_km2": round(counted.GetArea() / 1e6, 4),
+            "evaluated": None if area.evaluated is None else int(area.evaluated), "reason": area.reason,
+            "notes": "; ".join(area.notes), "source": area.source}
+
+
 def together(areas: Sequence[ProtectedArea], treatments: Sequence[str] = TREATMENTS) -> ogr.Geometry:
     """The union of areas with these treatments: overlaps count once (methods.md §12.14)."""
     return union([area.geometry for area in areas if area.treatment in treatments and not area.geometry.IsEmpty()])

@@ -16,18 +16,15 @@ from ..planning.connectivity.distances import links
 from ..planning.connectivity.indices import Connectivity, connectivity, cutoff_m, gain
 from ..planning.connectivity.network import Network
 from ..planning.connectivity.patches import Patches, patches_of
+from ..planning.connectivity.rows import COLUMNS as INDEX_COLUMNS
+from ..planning.connectivity.rows import NEGLIGIBLE, PATCH_COLUMNS, indices_row, patch_rows
 from ..planning.estate import Estate
 from .estate import AREAS, beyond_the_border, land_km2
 
 Sets = Mapping[str, Connectivity]
-_NEGLIGIBLE = 1e-3  # the importance of a patch leaves out paths that fewer of the animals take
-COLUMNS = ("set", "median_km", "patches", "dropped", "dropped_km2", "protected_percent", "connected_percent",
-           "unconnected_percent", "relative_percent", "from_protected_percent", "from_transboundary_percent",
-           "from_unprotected_percent", "within_percent", "contiguous_percent", "eca_km2", "eca_at_most_km2",
-           "eca_gain_percent", "area_gain_percent", "well_placed")
+COLUMNS = ("set", *INDEX_COLUMNS, "eca_gain_percent", "area_gain_percent", "well_placed")
 _ORDER = ("pa", "protected", "either")
-PATCH_COLUMNS = ("patch", "area_km2", "members", "median_km", "dpc_percent", "intra_percent", "flux_percent",
-                 "connector_percent")
+PATCH_TABLE = (*PATCH_COLUMNS[:2], "members", "median_km", *PATCH_COLUMNS[2:])
 
 
 def dispersals_of(pilot: Pilot) -> list[Dispersal]:
@@ -43,7 +40,7 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
     sets = {"protected": [area.geometry for area in areas], "pa": pa}
     if estate.redline is not None:
         sets["either"] = [*sets["protected"], *parts(estate.redline)]
-    rows, patch_rows, quoted = [], [], {}
+    rows, worth, quoted = [], [], {}
     abroad, before = beyond_the_border(pilot), {}
     for number, (name, geometries) in enumerate(sets.items()):
         part = feedback.part(number / len(sets), (number + 1) / len(sets))
@@ -59,13 +56,13 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
             rows.append(_row(name, one, patches, before.get(one.dispersal) if name == "either" else None))
         if name == "protected":
             before = {one.dispersal: one for one in found}
-            near = [replace(one, negligible=_NEGLIGIBLE) for one in dispersals_of(pilot)]
-            patch_rows = _patch_rows(
+            near = [replace(one, negligible=NEGLIGIBLE) for one in dispersals_of(pilot)]
+            worth = _patch_rows(
                 _connected(pilot, network, patches, near, part.part(0.6, 1), importance=True), patches,
                 [area.values["name"] for area in areas])
         quoted[name] = found[0]
     write_table(pilot.table("connectivity"), COLUMNS, sorted(rows, key=lambda row: _ORDER.index(row["set"])))
-    write_table(pilot.table("connectivity_patches"), PATCH_COLUMNS, patch_rows)
+    write_table(pilot.table("connectivity_patches"), PATCH_TABLE, worth)
     return quoted
 
 
@@ -100,20 +97,7 @@ def _connected(pilot: Pilot, network: Network, patches: Patches, dispersals: Seq
 
 
 def _row(name: str, one: Connectivity, patches: Patches, before: Optional[Connectivity]) -> dict:
-    added = gain(before, one) if before is not None else None
-    figures = {
-        "protected_percent": one.protected, "connected_percent": one.connected,
-        "unconnected_percent": one.unconnected, "relative_percent": one.relative,
-        "from_protected_percent": one.from_protected, "from_transboundary_percent": one.from_transboundary,
-        "from_unprotected_percent": one.from_unprotected, "within_percent": one.within,
-        "contiguous_percent": one.contiguous, "eca_km2": one.eca_km2, "eca_at_most_km2": one.eca_at_most_km2,
-    }
-    row = {"set": name, "median_km": one.dispersal.median_m / 1000, "patches": one.patches, "dropped": patches.dropped,
-           "dropped_km2": round(patches.dropped_km2, 4),
-           **{key: None if value is None else round(value, 4) for key, value in figures.items()}}
-    if added is not None:
-        row.update(_gain_of(added))
-    return row
+    return {"set": name, **indices_row(one, patches), **(_gain_of(gain(before, one)) if before is not None else {})}
 
 
 def _gain_of(added) -> dict:
@@ -125,14 +109,6 @@ def _gain_of(added) -> dict:
 
 def _patch_rows(found: Sequence[Connectivity], patches: Patches, names: Sequence[str]) -> list[dict]:
     """The importance of every patch at every distance, the largest patch first."""
-    rows = []
-    for one in found:
-        if one.importance is None:
-            continue
-        for number, members in enumerate(patches.members):
-            rows.append({"patch": number + 1, "area_km2": round(float(patches.areas_km2[number]), 4),
-                         "members": "; ".join(names[member] for member in members),
-                         "median_km": one.dispersal.median_m / 1000, **{
-                             f"{key}_percent": round(float(values[number]), 4) for key, values in zip(
-                                 ("dpc", "intra", "flux", "connector"), one.importance)}})
-    return rows
+    named = ["; ".join(names[member] for member in members) for members in patches.members]
+    return [{**row, "members": own, "median_km": one.dispersal.median_m / 1000}
+            for one in found for own, row in zip(named, patch_rows(one, patches))]

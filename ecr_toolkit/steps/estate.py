@@ -10,11 +10,12 @@ from ..pilot.layers import Feature, open_layer, polygons, read_layer, union, wri
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from ..planning.area_records import OECM, PA, read_records
+from ..planning.connectivity.rows import BORDER_M
 from ..planning.crosswalk import load_crosswalk
 from ..planning.estate import Estate, area_columns, areas_of
 from ..planning.flattening import flatten
 from ..planning.places import load_places
-from ..planning.protected_areas import SUMMARY_COLUMNS, ProtectedArea, Rules, clean, summary
+from ..planning.protected_areas import SUMMARY_COLUMNS, ProtectedArea, Rules, area_row, clean, summary
 
 AREA_FIELDS = {"name": str, "designation": str, "iucn_category": str, "year": str, "treatment": str,
                "reported_km2": float, "area_km2": float, "counted_km2": float, "indicative": int, "kind": str,
@@ -23,7 +24,6 @@ AREA_COLUMNS = (*AREA_FIELDS, "reason", "notes", "source")
 AREAS, FLAT = "protected_areas", "protected_flat"
 OUTPUTS = (f"{GEOPACKAGE}#{AREAS}", f"{GEOPACKAGE}#{FLAT}", "tables/protected_areas.csv",
            "tables/protected_cleaning.csv")
-_BORDER_M = 50_000  # areas beyond the border carry connections as far as this (methods.md §8.5)
 
 
 def files_of(pilot: Pilot) -> list[Path]:
@@ -74,13 +74,7 @@ def publish_areas(pilot: Pilot, areas: Sequence[ProtectedArea]) -> None:
     chosen = pilot.recipe["protected_areas"]
     indicative = int(bool(chosen["indicative"]))
     counted = flatten(areas, chosen["priority"])
-    rows = [{"name": area.name, "designation": area.designation, "iucn_category": area.iucn_category,
-             "year": area.year, "treatment": area.treatment, "reported_km2": round(area.reported_km2, 4),
-             "area_km2": area.area_km2, "counted_km2": round(flat.GetArea() / 1e6, 4), "indicative": indicative,
-             "kind": area.kind, "status": area.status,
-             "evaluated": None if area.evaluated is None else int(area.evaluated), "id": area.id,
-             "reason": area.reason, "notes": "; ".join(area.notes), "source": area.source}
-            for area, flat in zip(areas, counted)]
+    rows = [{**area_row(area, flat), "indicative": indicative} for area, flat in zip(areas, counted)]
     whole = [Feature(area.geometry, row) for area, row in zip(areas, rows) if not area.geometry.IsEmpty()]
     flattened = [Feature(flat, row) for flat, row in zip(counted, rows) if not flat.IsEmpty()]
     write_layers(pilot.geopackage, pilot.crs, {AREAS: (ogr.wkbMultiPolygon, AREA_FIELDS, whole),
@@ -145,7 +139,7 @@ def beyond_the_border(pilot: Pilot) -> list[ogr.Geometry]:
     if not name:
         return []
     land = country_of(pilot)
-    near = land.Buffer(_BORDER_M)
+    near = land.Buffer(BORDER_M)
     found = [polygons(one.geometry.Intersection(near).Difference(land))
              for one in open_layer(pilot.folder / name, pilot.crs)]
     return [geometry for geometry in found if not geometry.IsEmpty()]

@@ -14,6 +14,7 @@ from ..models.class_tables import codes_of
 from ..models.declaration import FUNCTION
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
+from ..planning.curves import COST, UNITS, VALUE, service_curve
 from ..planning.thresholds import (
     AREA_BUDGET,
     COST_EFFICIENCY,
@@ -32,7 +33,6 @@ from ..planning.thresholds import (
 )
 from ..raster import files
 from ..raster.coverage import Edges
-from ..raster.cumulative import streamed_curve
 from ..raster.grading import streamed_means
 from ..raster.objects import connected
 from ..raster.statistics import streamed_moments
@@ -177,34 +177,17 @@ def curves(pilot: Pilot, ground: Ground, feedback: Feedback) -> list[dict]:
     """Points of the cumulative curve of every function, by area and, where it is known, by cost."""
     rows = []
     wanted = [("area", name) for name in ground.functions]
-    wanted += [("cost", name) for name in ground.functions] if ground.cost is not None else []
+    wanted += [(COST, name) for name in ground.functions] if ground.cost is not None else []
     for number, (kind, name) in enumerate(wanted):
         part = feedback.part(number / len(wanted), (number + 1) / len(wanted))
-        inputs = {"units": ground.units, "value": ground.functions[name]}
-        top = streamed_moments(ground.functions[name], pilot.grid, part).maximum
-        dearest = 1.0
-        if kind == "cost":
-            inputs["cost"] = ground.cost
-            dearest = streamed_moments(ground.cost, pilot.grid, part).maximum
-        columns = _by_area if kind == "area" else _by_cost
-        curve = streamed_curve(inputs, columns, (dearest, max(top, 0.0)), pilot.grid, part).thinned(POINTS)
+        rasters = {UNITS: ground.units, VALUE: ground.functions[name]}
+        if kind == COST:
+            rasters[COST] = ground.cost
+        curve = service_curve(rasters, pilot.grid, part).thinned(POINTS)
         rows += [{"curve": kind, "function": name, "value": float(value), "along_percent": round(100 * along, 4),
                   "held_percent": round(100 * held, 4)}
                  for value, along, held in zip(curve.value, curve.along, curve.held)]
     return rows
-
-
-def _by_area(read, _window) -> tuple:
-    value = np.where(read["units"] > 0, read["value"], np.nan)
-    return value, np.ones(()), np.maximum(np.nan_to_num(value), 0)
-
-
-def _by_cost(read, _window) -> tuple:
-    known = (read["units"] > 0) & (read["cost"] > 0)
-    value = np.maximum(np.where(known, read["value"], np.nan), 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = value / read["cost"]
-    return ratio, np.nan_to_num(read["cost"]), np.nan_to_num(value)
 
 
 STEP = Step(

@@ -16,7 +16,7 @@ from ...pilot.tables import write_table
 from ...planning.area_records import Record, read_records
 from ...planning.crosswalk import load_crosswalk
 from ...planning.flattening import PRIORITIES, flatten
-from ...planning.protected_areas import STATUSES, ProtectedArea, Rules, clean, summary
+from ...planning.protected_areas import STATUSES, Rules, area_row, clean, summary
 from .given import Given
 from .layers_in import crs_of, raw, read_land, working_crs
 from .layers_out import write_polygons
@@ -86,7 +86,7 @@ class CleanProtectedAreas(PlanningAlgorithm):
         counted = flatten(areas, given.choice(PRIORITY, PRIORITIES))
         for row in summary(areas):
             feedback.say(_("{subject}: {note}.").format(subject=_(row["rule"]), note=row["areas"]))
-        rows = [_row(area, flat) for area, flat in zip(areas, counted)]
+        rows = [area_row(area, flat) for area, flat in zip(areas, counted)]
         write_table(given.output(DROPPED), COLUMNS, [row for row in rows if row["reason"] or row["notes"]])
         kept = [(area, row) for area, row in zip(areas, rows) if not area.reason]
         layers = write_polygons(given, CLEANED, LAYER_FIELDS, [Feature(area.geometry, row) for area, row in kept], crs)
@@ -141,10 +141,3 @@ def _names(text: str) -> Mapping[str, str]:
                            _("Write them as in: name=NOM_UC; designation=CATEG. Known here: {names}.").format(
                                names=", ".join(AREA_FIELDS)))])
     return {field: called for field, _equals, called in pairs}
-
-
-def _row(area: ProtectedArea, flat: ogr.Geometry) -> dict[str, Any]:
-    return {"id": area.id, "name": area.name, "designation": area.designation, "iucn_category": area.iucn_category,
-            "year": area.year, "status": area.status, "kind": area.kind, "treatment": area.treatment,
-            "reported_km2": round(area.reported_km2, 4), "area_km2": area.area_km2,
-            "counted_km2": round(flat.GetArea() / 1e6, 4), "reason": area.reason, "notes": "; ".join(area.notes)}

@@ -1,8 +1,7 @@
 """Connectivity of protected areas: PC, ECA, ProtConn, and what every patch is worth (methods.md §8.5)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Optional
+from typing import Any
 
 from osgeo import ogr
 
@@ -13,9 +12,10 @@ from ...pilot.layers import Feature, polygons
 from ...pilot.tables import write_table
 from ...planning.connectivity.dispersal import Dispersal
 from ...planning.connectivity.distances import links
-from ...planning.connectivity.indices import Connectivity, connectivity, cutoff_m
+from ...planning.connectivity.indices import connectivity, cutoff_m
 from ...planning.connectivity.network import Network
-from ...planning.connectivity.patches import Patches, patches_of
+from ...planning.connectivity.patches import patches_of
+from ...planning.connectivity.rows import BORDER_M, COLUMNS, NEGLIGIBLE, PATCH_COLUMNS, indices_row, patch_rows
 from .given import Given
 from .layers_in import read, read_land, working_crs
 from .layers_out import write_polygons
@@ -24,16 +24,7 @@ from .planning_algorithm import PlanningAlgorithm
 
 PROTECTED, LAND, ABROAD, DISTANCES, SMALLEST = "PROTECTED", "LAND", "ABROAD", "DISTANCES", "SMALLEST_KM2"
 INDICES, PATCHES, PROTCONN, PROT, ECA = "INDICES", "PATCHES", "PROTCONN", "PROT", "ECA"
-BORDER_M = 50_000  # areas abroad carry connections as far as this (methods.md §8.5)
-NEGLIGIBLE = 1e-3  # the worth of a patch leaves out paths that fewer of the animals take
-FIGURES = {"protected_percent": "protected", "connected_percent": "connected", "unconnected_percent": "unconnected",
-           "relative_percent": "relative", "from_protected_percent": "from_protected",
-           "from_transboundary_percent": "from_transboundary", "from_unprotected_percent": "from_unprotected",
-           "within_percent": "within", "contiguous_percent": "contiguous", "eca_km2": "eca_km2",
-           "eca_at_most_km2": "eca_at_most_km2", "pc": "probability_of_connectivity"}
-COLUMNS = ("median_km", "patches", "dropped", "dropped_km2", *FIGURES)
-PATCH_FIELDS = {"patch": int, "area_km2": float, "areas": int, "dpc_percent": float, "intra_percent": float,
-                "flux_percent": float, "connector_percent": float}
+PATCH_FIELDS = {name: int if name == "patch" else float for name in PATCH_COLUMNS}
 
 
 class ConnectivityOfAreas(PlanningAlgorithm):
@@ -81,13 +72,14 @@ class ConnectivityOfAreas(PlanningAlgorithm):
         found = [connectivity(network, land_km2, feedback.part(0.6 + 0.2 * place / len(dispersals),
                                                                0.6 + 0.2 * (place + 1) / len(dispersals)),
                               one, patches.single_km2) for place, one in enumerate(dispersals)]
-        write_table(given.output(INDICES), COLUMNS, [_row(one, patches) for one in found])
+        write_table(given.output(INDICES), COLUMNS, [indices_row(one, patches) for one in found])
         results = {INDICES: str(given.output(INDICES)), PROTCONN: found[0].connected, PROT: found[0].protected,
                    ECA: found[0].eca_km2}
         if given.has(PATCHES):
             valued = connectivity(network, land_km2, feedback.part(0.8, 1),
                                   replace(dispersals[0], negligible=NEGLIGIBLE), importance=True)
-            results.update(write_polygons(given, PATCHES, PATCH_FIELDS, _valued(patches, valued), crs))
+            results.update(write_polygons(given, PATCHES, PATCH_FIELDS, [
+                Feature(polygon, row) for polygon, row in zip(patches.polygons, patch_rows(valued, patches))], crs))
         return results
 
 
@@ -110,19 +102,3 @@ def _abroad(given: Given, land: ogr.Geometry, crs: str, feedback: Feedback) -> l
     found = [polygons(one.geometry.Intersection(near).Difference(land))
              for one in read(given.source(ABROAD), crs, feedback)]
     return [outline for outline in found if not outline.IsEmpty()]
-
-
-def _row(one: Connectivity, patches: Patches) -> dict[str, Any]:
-    figures: dict[str, Optional[float]] = {column: getattr(one, figure) for column, figure in FIGURES.items()}
-    return {"median_km": one.dispersal.median_m / 1000, "patches": one.patches, "dropped": patches.dropped,
-            "dropped_km2": round(patches.dropped_km2, 4),
-            **{column: None if value is None else round(value, 6) for column, value in figures.items()}}
-
-
-def _valued(patches: Patches, valued: Connectivity) -> Sequence[Feature]:
-    """The patches of the country with what each is worth."""
-    columns = [column for column in PATCH_FIELDS if column.endswith("_percent")]
-    return [Feature(patches.polygons[place], {
-        "patch": place + 1, "area_km2": float(patches.areas_km2[place]), "areas": len(members),
-        **{column: float(values[place]) for column, values in zip(columns, valued.importance)}})
-        for place, members in enumerate(patches.members)]

@@ -10,11 +10,11 @@ from ...errors import InputError
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...pilot.tables import write_table
+from ...planning.curves import service_curve
 from ...planning.thresholds import Ground, ratios
-from ...raster.cumulative import Curve, streamed_curve
+from ...raster.cumulative import Curve
 from ...raster.grading import streamed_breaks, streamed_means
 from ...raster.grid import Grid
-from ...raster.statistics import streamed_moments
 from .given import Given
 from .parameters import add, add_numbers, number, raster, table
 from .planning_algorithm import PlanningAlgorithm
@@ -64,7 +64,7 @@ class CumulativeCurve(PlanningAlgorithm):
         grid = grid_of(paths[VALUE])
         with tempfile.TemporaryDirectory(prefix="ecr_") as folder:
             ready = on_grid(paths, grid, Path(folder), feedback.part(0, 0.3))
-            curve = _curve(ready, grid, feedback.part(0.3, 0.7))
+            curve = service_curve({name.lower(): path for name, path in ready.items()}, grid, feedback.part(0.3, 0.7))
             if not len(curve.value):
                 raise InputError([(_("The raster {file} has no value above zero.").format(file=paths[VALUE].name),
                                    _("Choose a raster of values, or see that its cells are not all missing."))])
@@ -78,21 +78,6 @@ class CumulativeCurve(PlanningAlgorithm):
         return {TABLE: str(given.output(TABLE)), **numbers, KNEE_ALONG: 100 * float(curve.along[bend]),
                 KNEE_HELD: 100 * float(curve.held[bend]), ALONG_50: 100 * _along(curve, 0.5),
                 ALONG_80: 100 * _along(curve, 0.8)}
-
-
-def _curve(ready: dict[str, Path], grid: Grid, feedback: Feedback) -> Curve:
-    top = streamed_moments(ready[VALUE], grid, feedback.part(0, 0.3)).maximum
-    dearest = streamed_moments(ready[COST], grid, feedback.part(0.3, 0.5)).maximum if COST in ready else 1.0
-
-    def columns(read, _window):
-        value = np.maximum(read[VALUE], 0)
-        if COST not in read:
-            return value, np.ones(()), np.nan_to_num(value)
-        value = np.where(read[COST] > 0, value, np.nan)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return value / read[COST], np.nan_to_num(read[COST]), np.nan_to_num(value)
-
-    return streamed_curve(ready, columns, (max(dearest, 0.0), max(top, 0.0)), grid, feedback.part(0.5, 1))
 
 
 def _of_area(ready: dict[str, Path], _curve_of_area: Curve, grid: Grid, _folder: Path,
