@@ -148,4 +148,6 @@ def main() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    told = main()
+    if told:
+        (data.FOLDER / "selection.md").write_text("\n".join(told) + "\n", encoding="utf-8")

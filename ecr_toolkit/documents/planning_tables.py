@@ -144,7 +144,7 @@ def connectivity(c: Context) -> Table:
              row["eca_km2"]) for row in c.rows("connectivity")]
     return Table("connectivity", N_("How well what is protected hangs together"), (
         Column(N_("Counted")), Column(N_("Distance that half of the animals reach"), LENGTH),
-        Column(N_("Patches"), COUNT),
+        Column(N_("Number of patches"), COUNT),
         Column(N_("Protected share"), PERCENT), Column(N_("ProtConn"), PERCENT), _share(N_("Connected share")),
         _share(N_("ProtConn within areas")), _share(N_("ProtConn between areas")),
         Column(N_("Equivalent connected area"), AREA, _KM2)), rows)
@@ -196,7 +196,7 @@ def scenarios(c: Context) -> Table:
     rows = [(row["title"], row["solver"], row["units"], (MEASURE, row["unit_km2"], _KM2),
              row["selected"], row["targets_met"], row["features"], row["gap_percent"]) for row in c.rows("scenarios")]
     return Table("scenarios", N_("Selections that were computed"), (
-        Column(N_("Selection")), Column(N_("How it was solved")), Column(N_("Planning units"), COUNT),
+        Column(N_("Selection")), Column(N_("How it was solved")), Column(N_("Number of units"), COUNT),
         Column(N_("Size of a unit"), MEASURE), Column(N_("Units chosen"), COUNT), Column(N_("Targets met"), COUNT),
         Column(N_("of so many features"), COUNT),
         Column(N_("At most from the best"), PERCENT, missing=N_("not known"))), rows)

@@ -85,7 +85,8 @@ class CleanProtectedAreas(PlanningAlgorithm):
         feedback.check()
         counted = flatten(areas, given.choice(PRIORITY, PRIORITIES))
         for row in summary(areas):
-            feedback.say(_("{subject}: {note}.").format(subject=_(row["rule"]), note=row["areas"]))
+            rule = row["rule"]
+            feedback.say(_("{subject}: {note}.").format(subject=_(rule), note=row["areas"]))
         rows = [area_row(area, flat) for area, flat in zip(areas, counted)]
         write_table(given.output(DROPPED), COLUMNS, [row for row in rows if row["reason"] or row["notes"]])
         kept = [(area, row) for area, row in zip(areas, rows) if not area.reason]
