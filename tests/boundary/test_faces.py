@@ -90,7 +90,7 @@ def test_a_hole_with_something_deducted_stays_open():
 def test_a_small_patch_with_a_forced_area_stays():
     small = ogr.CreateGeometryFromWkt("POINT(10000 9000)").Buffer(200)
     faces = faces_of(NOTHING, small)
-    assert remove_small_patches(faces, 100.0) == 0
+    assert remove_small_patches(faces, 100.0) == []
     patch = patches_of(faces, 2)[0]
     assert patch.forced_km2 == pytest.approx(patch.area_km2, abs=1e-4)
     assert set(patch.line_km) == {2}, "the whole boundary is the legal line of the area"
