@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Optional
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ..languages.messages import N_
 from ..models.declaration import FUNCTION, Model
 from ..pilot.layers import polygons
+from ..raster import files
 from ..raster.grid import Grid
 from ..raster.zones import Zone
 from .patches import Patch
@@ -36,12 +38,17 @@ _HUMAN = (12, 13, 14)  # IGBP: cropland, built-up, mosaic
 
 @dataclass(frozen=True)
 class Layers:
-    """What the register reads of the grid: classes of each model, integrated levels, land cover; 255 unknown."""
+    """What the register reads of the grid: classes of each model, integrated levels, land cover; 255 unknown.
+    ``carbon``: tC/ha, NaN unknown; ``habitats``: the stack of species, and ``threatened`` its bands (from 0) of
+    vulnerable, endangered and critically endangered ones. None where there are no data."""
 
     models: Mapping[Model, np.ndarray]
     importance: Optional[np.ndarray]
     sensitivity: Optional[np.ndarray]
     land_cover: Optional[np.ndarray]
+    carbon: Optional[np.ndarray] = None
+    habitats: Optional[Path] = None
+    threatened: Sequence[int] = ()
 
 
 def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, country: str, text,
@@ -77,6 +84,7 @@ def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, cou
             "conflict_code": text(NOT_ASSESSED), "bnd_type_share": _line_shares(patch),
             "lvl_func": _highest(zone, layers.importance), "lvl_sens": _highest(zone, layers.sensitivity),
             "n_ext": sum(km2 > 0 for model, km2 in extreme.items() if model.kind == FUNCTION),
+            "carbon_t": _carbon(zone, layers.carbon, grid), "hab_spp_n": _threatened(zone, layers),
             "forced_km2": round(patch.forced_km2, 4), "status": DRAFT,
         })
     return rows
@@ -119,6 +127,23 @@ def _land_cover(zone: Zone, land_cover: Optional[np.ndarray], grid: Grid) -> dic
     areas = zone.area_by_class(land_cover, range(18), grid.cell_km2)
     whole = zone.shares.sum() * grid.cell_km2
     return {code: 100 * km2 / whole for code, km2 in areas.items() if km2 > 0}
+
+
+def _carbon(zone: Zone, carbon: Optional[np.ndarray], grid: Grid) -> Optional[float]:
+    """Carbon stock in the zone, t; cells without data add nothing."""
+    if carbon is None:
+        return None
+    per_cell = np.nan_to_num(zone.cut(carbon).astype(np.float64)) * (100 * grid.cell_km2)  # 100 ha in a km²
+    return round(float((per_cell * zone.shares).sum()), 1)
+
+
+def _threatened(zone: Zone, layers: Layers) -> Optional[int]:
+    """How many threatened species have habitat in the zone; None where no species were given."""
+    if layers.habitats is None:
+        return None
+    stack = files.read(layers.habitats, zone.window)
+    stack = stack if stack.ndim == 3 else stack[np.newaxis]
+    return sum(bool((np.nan_to_num(stack[band]) * zone.shares > 0).any()) for band in layers.threatened)
 
 
 def _composition(shares: Mapping[int, float], names: Mapping[int, str]) -> str:

@@ -62,15 +62,18 @@ def fill_holes(faces: Sequence[Face], smallest_km2: float, stays_open: Callable[
     return gained
 
 
-def remove_small_patches(faces: Sequence[Face], smallest_km2: float) -> list[Face]:
-    """B6: patches smaller than ``smallest_km2`` go, unless a forced area lies in them. Gives the faces that went.
+def remove_small_patches(faces: Sequence[Face], smallest_km2: float,
+                         stays: Callable[[ogr.Geometry], bool] = lambda _patch: False) -> list[Face]:
+    """B6: patches smaller than ``smallest_km2`` go, unless a forced area lies in them or ``stays`` says so (a key site
+    lies in them). Gives the faces that went.
 
     Patches nearer to each other than the aggregation distance are one by now, so what is small here is isolated.
     """
     patches = simple_polygons(redline(faces))
     locator = Locator(patches)
     members: dict[int, list[Face]] = {}
-    keep: set[int] = {index for index, patch in enumerate(patches) if patch.GetArea() / 1e6 >= smallest_km2}
+    keep: set[int] = {index for index, patch in enumerate(patches)
+                      if patch.GetArea() / 1e6 >= smallest_km2 or stays(patch)}
     for face in faces:
         if face.redline:
             index = locator.find(face.polygon.PointOnSurface())

@@ -47,7 +47,8 @@ RULES = {
     "B4": N_("What was taken out is taken out again where joining had covered it."),
     "B7": N_("The stair-like lines of cells are simplified; legal and administrative lines stay as they are."),
     "B5": N_("Small holes are filled, unless something that was taken out lies in them."),
-    "B6": N_("Small isolated patches are removed, unless a protected area that is always in lies in them."),
+    "B6": N_("Small isolated patches are removed, unless a protected area that is always in or a key site lies in "
+             "them."),
     "B8": N_("Pieces smaller than a hectare that an administrative border cuts off are removed."),
 }
 

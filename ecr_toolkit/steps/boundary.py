@@ -17,20 +17,25 @@ from ..boundary.rules import AreaLog, fill_holes, redline, remove_slivers, remov
 from ..feedback import Feedback
 from ..languages.messages import N_, catalogue
 from ..models.catalogue import models
-from ..models.declaration import SENSITIVITY
+from ..models.declaration import FUNCTION, SENSITIVITY
 from ..models.land_cover import NAMES
 from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from ..planning.crosswalk import FORCED
+from ..preparation.species import HABITAT
 from ..raster import files
-from .assessment import is_chosen
+from ..raster.grid import Grid
+from ..raster.zones import Zone
+from .assessment import is_chosen, prepared
 from .candidates import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, KEY_SITE, RASTER, SENSITIVITY_EXTREME
+from .coverage import listed_species
 from .effect import Drawn, publish_effect
 from .estate import country_of, files_of
 from .step import Step
 
 BORDER_FIELDS = {"first": str, "second": str, "first_redline": int, "second_redline": int, "length_km": float}
+CARBON_STOCK, THREATENED = "carbon_stock", ("CR", "EN", "VU")
 UNIT_COLUMNS = ("unit", "area_km2", "ecr_km2", "ecr_percent", "code", "polygons")
 
 
@@ -94,10 +99,17 @@ def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry]
     chosen = pilot.recipe["boundary"]
     faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
     log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], deduction.lies_in))
-    small = remove_small_patches(faces, chosen["min_patch_km2"])
+    sites = (files.read(pilot.folder / RASTER) & KEY_SITE) > 0
+    small = remove_small_patches(faces, chosen["min_patch_km2"], lambda patch: _holds(patch, sites, pilot.grid))
     log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
     log.change("B8", lost_km2=remove_slivers(faces, len(pilot.units)))
     return faces, small
+
+
+def _holds(patch: ogr.Geometry, cells: np.ndarray, grid: Grid) -> bool:
+    """Whether most of a true cell of a boolean raster lies in a patch."""
+    zone = Zone.of(patch, grid)
+    return bool((zone.cut(cells) & (zone.shares >= 0.5)).any())
 
 
 def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> list[dict]:
@@ -117,7 +129,11 @@ def register_layers(pilot: Pilot) -> Layers:
                and pilot.classes(model.kind, model.id).exists()}
     cover = optional(pilot.input("land_cover"))
     cover = None if cover is None else np.where(np.isnan(cover), 255, cover).astype(np.uint8)
-    return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover)
+    habitats = pilot.input(HABITAT) if HABITAT in prepared(pilot) else None
+    threatened = [] if habitats is None else [
+        band for band, one in enumerate(listed_species(pilot)) if one["red_list"] in THREATENED]
+    return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover,
+                  optional(pilot.value(FUNCTION, CARBON_STOCK)), habitats, threatened)
 
 
 def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows: Sequence[dict]) -> None:

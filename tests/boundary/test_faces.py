@@ -118,3 +118,10 @@ def test_the_same_line_drawn_twice_is_equal_to_the_last_bit():
     mask = np.random.default_rng(1).random(GRID.shape) > 0.5
     one, two = ([face.polygon.ExportToWkb() for face in faces_of(mask, CIRCLE)] for _again in range(2))
     assert one == two
+
+
+def test_a_small_patch_with_a_key_site_stays():
+    small = ogr.CreateGeometryFromWkt("POINT(10000 9000)").Buffer(200)
+    faces = faces_of(small, NOTHING)
+    assert remove_small_patches(faces, 100.0, lambda _patch: True) == []
+    assert len(remove_small_patches(faces, 100.0)) == 1

@@ -12,6 +12,7 @@ from ecr_toolkit.pilot.layers import read_layer, union
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.pilot.tables import read_table
 from ecr_toolkit.raster import files
+from ecr_toolkit.raster.zones import Zone
 from ecr_toolkit.steps.candidates import FUNCTION_EXTREME
 
 
@@ -124,3 +125,16 @@ def test_a_pilot_without_costs_species_and_places_says_so(training):
     assert not pilot.table("coverage_species").exists() and not pilot.table("gap_ecoregions").exists()
     assert read_table(pilot.table("scenarios"))[0]["cost_is_area"] == "1"
     assert read_table(pilot.table("comparison"))[0]["species"] == ""
+
+
+def test_the_register_counts_threatened_species_in_every_polygon(walked):
+    rows = read_table(walked.table("register"))
+    stack = files.read(walked.input("species_habitat"))
+    threatened = [band for band, row in zip(stack, read_table(walked.table("species"))) if row["red_list"] in (
+        "CR", "EN", "VU")]
+    redline = read_layer(walked.geopackage, "ecr")
+    assert len(rows) == len(redline)
+    for row, feature in zip(rows, redline):
+        shares = Zone.of(feature.geometry, walked.grid).spread(walked.grid)
+        assert int(row["hab_spp_n"]) == sum((np.nan_to_num(band) * shares > 0).any() for band in threatened)
+    assert max(int(row["hab_spp_n"]) for row in rows) > 1
