@@ -1,8 +1,8 @@
 """Pilots whose data may not ship: made from the shared data beside the repository, where they are.
 
     shared_pilots.py laos FOLDER      Laos at 0.045 degrees: elevation, climate by month, soil units with HWSD texture
-    shared_pilots.py brazil FOLDER    Brazil with topsoil profiles (CC BY 4.0) in place of one assumed erodibility, the polygons
-                                     of its conservation units and the ecoregions of 2017 (both CC BY 4.0)
+    shared_pilots.py brazil FOLDER    Brazil with topsoil profiles (CC BY 4.0) in place of one assumed erodibility, the
+                                     polygons of its conservation units and the ecoregions of 2017 (both CC BY 4.0)
 """
 
 import csv
