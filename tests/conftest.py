@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ecr_toolkit import steps
 from ecr_toolkit.assessment.plan import plan
@@ -15,6 +16,9 @@ from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.starter.cache import StarterCache, cache_folder
 from ecr_toolkit.training.country import make
 
+# No test fails because a machine is slow
+settings.register_profile("ecr", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ecr")
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE_DOCUMENTS = steps.STEPS[:-1]
 
