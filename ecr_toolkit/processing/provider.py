@@ -8,7 +8,8 @@ from ..models.catalogue import models
 from ..steps import STEPS
 from .demarcate import Demarcate
 from .model_algorithm import ModelAlgorithm
-from .planning import ALGORITHMS
+from .planning import ALGORITHMS as PLANNING
+from .redline import ALGORITHMS as REDLINE
 from .step_algorithm import StepAlgorithm
 
 
@@ -33,5 +34,5 @@ class Provider(QgsProcessingProvider):
             self.addAlgorithm(StepAlgorithm(step.id))
         for model in models():
             self.addAlgorithm(ModelAlgorithm(model.id))
-        for algorithm in ALGORITHMS:
+        for algorithm in (*PLANNING, *REDLINE):
             self.addAlgorithm(algorithm())

@@ -42,7 +42,8 @@ def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(regi
                      "coordination", "documents", *(model.id for model in models()),
                      "cleanprotectedareas", "placecoverage", "classcoverage", "servicecoverage", "speciescoverage",
                      "connectivity", "cumulativecurve", "gapmap", "selectunits", "selectcells", "marxansolve",
-                     "marxanexport", "choosethresholds", "target3", "comparescenarios"}
+                     "marxanexport", "choosethresholds", "target3", "comparescenarios",
+                     "deliver", "approve", "compareversions"}
 
 
 def test_algorithms_stand_in_the_order_of_the_walk_with_a_purpose(registry):
