@@ -9,10 +9,11 @@ import numpy as np
 
 from ..languages.messages import N_
 from ..models.declaration import FUNCTION, Model
-from ..pilot.layers import polygons
+from ..pilot.layers import Feature, polygons
 from ..raster import files
 from ..raster.grid import Grid
 from ..raster.zones import Zone
+from .codes import codes_of
 from .patches import Patch
 
 BIODIVERSITY_TYPE, OTHER_TYPE = "12", "15"
@@ -51,27 +52,37 @@ class Layers:
     threatened: Sequence[int] = ()
 
 
+@dataclass(frozen=True)
+class Approved:
+    """What was approved before: the polygons of the last line with their ``ecr_code``, and every code ever given."""
+
+    last: Sequence[Feature] = ()
+    codes: Sequence[str] = ()
+
+
+NOTHING_APPROVED = Approved()
+
+
 def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, country: str, text,
-         land_names) -> list[dict]:
+         land_names, approved: Approved = NOTHING_APPROVED) -> list[dict]:
     """One row of the register a patch, in the order of the patches (by unit, then decreasing area).
 
     ``units``: (code, name) by unit index; ``areas``: features of protected areas; ``text``: translation into the
-    register's language; ``land_names``: names of land-cover classes. What is not assessed yet says so.
+    register's language; ``land_names``: names of land-cover classes; patches that were ``approved`` before keep their
+    codes. What is not assessed yet says so.
     """
-    rows, serials = [], {}
-    for number, patch in enumerate(patches, 1):
+    extremes = [_extreme(patch, layers, grid) for patch in patches]
+    types = [dominant_type(extreme) for extreme in extremes]
+    codes = codes_of([f"{country}-{units[patch.unit][0]}-{type_code}" for patch, type_code in zip(patches, types)],
+                     [patch.polygon for patch in patches], approved.last, approved.codes)
+    rows = []
+    for number, (patch, extreme, type_code, code) in enumerate(zip(patches, extremes, types, codes), 1):
         zone = Zone.of(patch.polygon, grid)
-        extreme = {model: zone.area_by_class(classes, (5,), grid.cell_km2)[5]
-                   for model, classes in layers.models.items()}
-        type_code = dominant_type(extreme)
         unit_code, unit_name = units[patch.unit]
-        key = (unit_code, type_code)
-        serials[key] = serials.get(key, 0) + 1
         inside = [area for area in areas if _overlaps(area, patch)]
         cover = _land_cover(zone, layers.land_cover, grid)
         rows.append({
-            "ecr_code": f"{country}-{unit_code}-{type_code}-{serials[key]:04d}",
-            "ecr_name": _name(inside, unit_name, serials[key], type_code, text),
+            "ecr_code": code, "ecr_name": _name(inside, unit_name, int(code.rpartition("-")[2]), type_code, text),
             "adm_code": unit_code, "adm_name": unit_name, "elem_code": "", "type_code": type_code,
             "type_name": text(TYPE_NAMES[type_code]), "main_func": _main_function(extreme, text),
             "eco_type": _composition(cover, land_names), "human_act": _composition(
@@ -88,6 +99,12 @@ def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, cou
             "forced_km2": round(patch.forced_km2, 4), "status": DRAFT,
         })
     return rows
+
+
+def _extreme(patch: Patch, layers: Layers, grid: Grid) -> dict[Model, float]:
+    """km² of the highest class of every model in a patch."""
+    zone = Zone.of(patch.polygon, grid)
+    return {model: zone.area_by_class(classes, (5,), grid.cell_km2)[5] for model, classes in layers.models.items()}
 
 
 def dominant_type(extreme_km2: Mapping[Model, float]) -> str:

@@ -12,8 +12,9 @@ from ..boundary.outlines import outlines
 from ..boundary.patches import Patch, patches_of
 from ..boundary.quality import COLUMNS as QUALITY_COLUMNS
 from ..boundary.quality import quality
-from ..boundary.register import FIELDS, Layers, fill
+from ..boundary.register import FIELDS, NOTHING_APPROVED, Approved, Layers, fill
 from ..boundary.rules import AreaLog, fill_holes, redline, remove_slivers, remove_small_patches
+from ..coordination.versions.archive import load, versions
 from ..feedback import Feedback
 from ..languages.messages import N_, catalogue
 from ..models.catalogue import models
@@ -117,7 +118,16 @@ def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -
     text = catalogue(pilot.recipe["languages"][0]).gettext
     land_names = {code: text(name) for code, name in NAMES.items()}
     units = [(unit.code, unit.name(pilot.recipe["languages"][0])) for unit in pilot.units]
-    return fill(patches, units, areas, register_layers(pilot), pilot.grid, pilot.code, text, land_names)
+    return fill(patches, units, areas, register_layers(pilot), pilot.grid, pilot.code, text, land_names,
+                approved_before(pilot))
+
+
+def approved_before(pilot: Pilot) -> Approved:
+    """The last approved line of the pilot, and every code of all its versions."""
+    kept = [load(pilot.folder, version.number) for version in versions(pilot.folder)]
+    if not kept:
+        return NOTHING_APPROVED
+    return Approved(kept[-1].redline, [one.values["ecr_code"] for version in kept for one in version.redline])
 
 
 def register_layers(pilot: Pilot) -> Layers:
