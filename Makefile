@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PILOT ?= pakistan
 SUITES ?= trixie forky
 PYTEST_ARGS ?=
-BENCH ?= raster selection connectivity
+BENCH ?= raster selection connectivity arcs
 SHOT ?= build/qgis.png
 SCENE ?=
 
@@ -42,7 +42,7 @@ messages: setup ## collect texts from code and templates, update and compile the
 test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
 	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
 
-bench: setup ## side by side with other programs (many minutes; writes build/bench/*.md; BENCH=raster, selection or connectivity)
+bench: setup ## side by side with other programs (many minutes; writes build/bench/*.md; BENCH=raster, selection, connectivity or arcs)
 	@for part in $(BENCH); do case $$part in raster) part=bench;; esac; $(PY) benchmarks/$$part.py $(BENCH_ARGS) || exit 1; done
 
 shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py ECR_LOCALE=ar)

@@ -43,7 +43,7 @@ def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(regi
                      "cleanprotectedareas", "placecoverage", "classcoverage", "servicecoverage", "speciescoverage",
                      "connectivity", "cumulativecurve", "gapmap", "selectunits", "selectcells", "marxansolve",
                      "marxanexport", "choosethresholds", "target3", "comparescenarios",
-                     "deliver", "approve", "compareversions"}
+                     "deliver", "approve", "compareversions", "sharedpolygons"}
 
 
 def test_algorithms_stand_in_the_order_of_the_walk_with_a_purpose(registry):
