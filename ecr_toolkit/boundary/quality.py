@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from osgeo import ogr
 
-from ..pilot.layers import union
+from ..pilot.layers import polygons, union
 from .deduction import Deduction
 from .patches import Patch
 
@@ -19,7 +19,8 @@ def quality(patches: Sequence[Patch], forced: ogr.Geometry, smallest_km2: float,
     overlap = max(0.0, sum(patch.polygon.GetArea() for patch in patches) / 1e6 - area)
     invalid = sum(not patch.polygon.IsValid() for patch in patches)
     small = sum(patch.area_km2 < smallest_km2 and patch.forced_km2 == 0 for patch in patches)
-    inside = 100.0 if forced.IsEmpty() else 100 * forced.Intersection(whole).GetArea() / forced.GetArea()
+    inside = 100.0 if forced.IsEmpty() else 100 * polygons(forced.Intersection(whole)).GetArea(
+        ) / forced.GetArea()
     difference = 100 * abs(total - area) / area if area else 0.0
     deducted_inside = deduction.count_in(whole)
     rows = [

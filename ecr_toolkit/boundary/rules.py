@@ -5,7 +5,7 @@ from typing import Callable
 
 from osgeo import ogr
 
-from ..pilot.layers import union
+from ..pilot.layers import polygons, union
 from .faces import OUTSIDE, Face, Locator, simple_polygons
 
 SLIVER_KM2 = 0.01
@@ -27,7 +27,7 @@ class AreaLog:
 
     def compare(self, rule: str, before: ogr.Geometry, after: ogr.Geometry) -> None:
         """Note a rule that turned one geometry into another."""
-        common = before.Intersection(after).GetArea() / 1e6
+        common = polygons(before.Intersection(after)).GetArea() / 1e6  # closed lines are no area
         area = after.GetArea() / 1e6
         self.note(rule, area, area - common, before.GetArea() / 1e6 - common)
 
