@@ -216,7 +216,9 @@ def test_signs_that_xml_may_not_hold_are_left_out(tmp_path):
 
 
 def everything(folder):
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file and its bytes, but what GDAL 3.13 writes beside a GeoPackage that is only read."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
+            if path.is_file() and not path.name.endswith(".aux.xml")}
 
 
 def test_the_same_delivery_twice_is_equal_byte_for_byte(delivery, tmp_path):
