@@ -147,11 +147,12 @@ def _land_cover(zone: Zone, land_cover: Optional[np.ndarray], grid: Grid) -> dic
 
 
 def _carbon(zone: Zone, carbon: Optional[np.ndarray], grid: Grid) -> Optional[float]:
-    """Carbon stock in the zone, t; cells without data add nothing."""
+    """Carbon stock of the cells of the zone where it is known, t; None where it is known nowhere."""
     if carbon is None:
         return None
-    per_cell = np.nan_to_num(zone.cut(carbon).astype(np.float64)) * (100 * grid.cell_km2)  # 100 ha in a km²
-    return round(float((per_cell * zone.shares).sum()), 1)
+    per_cell = zone.cut(carbon).astype(np.float64) * (100 * grid.cell_km2)  # 100 ha in a km²
+    known = ~np.isnan(per_cell) & (zone.shares > 0)
+    return round(float((per_cell[known] * zone.shares[known]).sum()), 1) if known.any() else None
 
 
 def _threatened(zone: Zone, layers: Layers) -> Optional[int]:

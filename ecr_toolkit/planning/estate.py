@@ -46,6 +46,11 @@ class Estate:
         return WITHOUT_REDLINE if self.redline is None else tuple(SETS)
 
     @cached_property
+    def protected(self) -> ogr.Geometry:
+        """Protected areas and OECMs together."""
+        return self.pa.Union(self.oecm)
+
+    @cached_property
     def parts(self) -> dict[str, ogr.Geometry]:
         """Part → polygons; empty ones are left out."""
         if self.redline is None:

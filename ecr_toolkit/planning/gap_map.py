@@ -69,7 +69,8 @@ def rarity(block: np.ndarray, totals: np.ndarray) -> np.ndarray:
 
 
 def publish(evidence: Evidence, gap: Output, priority: Output, grid: Grid, feedback: Feedback) -> dict[int, int]:
-    """Publish the gap map (class raster of CODES) and the priority (continuous, every cell of the country); gives the
+    """Publish the gap map (class raster of CODES) and the priority (continuous, every cell
+    of the country where any function is known); gives the
     number of cells of each code. Raises Cancelled."""
     totals = _totals(evidence, grid, feedback.part(0, 0.3))
     limits, most = _limits(evidence, totals, grid, feedback.part(0.3, 0.6))
@@ -88,12 +89,14 @@ def publish(evidence: Evidence, gap: Output, priority: Output, grid: Grid, feedb
         codes = np.full(inside.shape, OUTSIDE, np.uint8)
         codes[highest] = np.where(protected, PROTECTED, np.where(missing, GAP, REPRESENTED))[highest]
         score = weights.representation * shortfall
-        for name in evidence.functions:
+        known = np.full(inside.shape, not evidence.functions)
+        for name in evidence.functions:  # one function that is missing must not blot out the others
             score = score + weights.functions * np.nan_to_num(normalised(read[name], limits[name]))
+            known |= ~np.isnan(read[name])
         if "species" in read and most > 0:
             score = score + weights.rarity * rarity(_bands(read["species"]), totals) / most
         codes[~inside] = 255
-        return {"gap": codes, "priority": np.where(inside, score, np.nan).astype(np.float32)}
+        return {"gap": codes, "priority": np.where(inside & known, score, np.nan).astype(np.float32)}
 
     stream(_inputs(evidence), made, {"gap": gap, "priority": priority}, grid, feedback.part(0.6, 0.9))
     for _window, found in blocks({"gap": gap.path}, lambda read, _window: np.bincount(

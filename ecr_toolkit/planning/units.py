@@ -54,6 +54,24 @@ def block_units(units: Path, grid: Grid, most_units: int, feedback: Feedback) ->
         side += 1
 
 
+def known_cost(cost: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of a window, the two layers that ``unit_costs`` needs: the cost where it is known, and where that is."""
+    known = inside & ~np.isnan(cost)
+    return np.where(known, cost, 0), known
+
+
+def unit_costs(sums: np.ndarray, known_cells: np.ndarray, land_cells: np.ndarray) -> tuple[np.ndarray, int]:
+    """Cost of every unit over all its land (units,), in cost per km² × cells, and how many units have no known cost.
+
+    ``sums``: of the cells whose cost is known. A unit costs the mean of its known cells all over; one without any costs
+    the mean of all known cells, so that what is not known is never free.
+    """
+    whole = float(known_cells.sum())
+    mean = float(sums.sum()) / whole if whole else 1.0
+    per_cell = np.divide(sums, known_cells, out=np.full(len(sums), mean), where=known_cells > 0)
+    return per_cell * land_cells, int(np.count_nonzero(known_cells == 0))
+
+
 def block_sums(inputs: Mapping[str, Path], layers: Callable[[Blocks, Window], Iterator[tuple[int, np.ndarray]]],
                count: int, side: int, grid: Grid, feedback: Feedback) -> np.ndarray:
     """Sums over blocks of cells, (count, block rows, block cols), float64.

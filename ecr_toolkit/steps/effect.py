@@ -182,7 +182,7 @@ def _costs(pilot: Pilot, estate: Estate, feedback: Feedback) -> dict[str, float]
     """Share of the country's cost, per cent, that each scenario with what is protected holds; none without costs."""
     if "cost" not in prepared(pilot):
         return {}
-    protected = estate.pa.Union(estate.oecm)
+    protected = estate.protected
     zones = {"": country_of(pilot), EXISTING: protected}
     zones[GUIDE] = protected.Union(estate.redline)
     zones.update({layer.values["scenario"]: protected.Union(layer.geometry)

@@ -77,7 +77,7 @@ def publish_gap_map(pilot: Pilot, estate: Estate, ecoregions: Mapping[str, ogr.G
         coverage = [(row["protected_percent"] or 0.0) / 100 for row in found["ecoregions"]]
         outputs.append(ECOREGIONS)
     evidence = gap_map.Evidence(
-        pilot.input("units"), estate.pa.Union(estate.oecm), classes, {one.id: one.path for one in services(pilot)},
+        pilot.input("units"), estate.protected, classes, {one.id: one.path for one in services(pilot)},
         pilot.folder / ECOREGIONS if ecoregions else None, coverage,
         pilot.input(HABITAT) if HABITAT in prepared(pilot) else None, _gap_bands(pilot, found),
         pilot.recipe["planning"]["area_target"])

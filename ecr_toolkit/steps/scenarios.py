@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..languages.messages import N_
+from ..languages.messages import N_, _
 from ..models.class_tables import codes_of
 from ..pilot.layers import Feature, polygons, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
@@ -24,7 +24,7 @@ from ..planning.selection.problem import (
 )
 from ..planning.selection.solve import solve
 from ..planning.species import target_of
-from ..planning.units import BlockUnits, block_sums, block_units
+from ..planning.units import BlockUnits, block_sums, block_units, known_cost, unit_costs
 from ..preparation.species import HABITAT
 from ..raster import files
 from ..raster.coverage import Edges
@@ -163,7 +163,7 @@ def target_share(pilot: Pilot, kind: str, total: float) -> float:
 def _states(pilot: Pilot, units: BlockUnits, feedback: Feedback) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Protected cells, conflict cells and cost of every unit (units,); without a raster of costs, cost is km²."""
     estate, chosen = estate_of(pilot), pilot.recipe["boundary"]
-    edges = Edges.of(estate.pa.Union(estate.oecm), pilot.grid)
+    edges = Edges.of(estate.protected, pilot.grid)
     inputs = {"units": pilot.input("units")}
     inputs.update({name: pilot.input(name) for name in ("land_cover", "cost") if name in prepared(pilot)})
     deducted = [*chosen["deduct_farmland"], *chosen["deduct_built_up"]]
@@ -172,10 +172,14 @@ def _states(pilot: Pilot, units: BlockUnits, feedback: Feedback) -> tuple[np.nda
         inside = read["units"] > 0
         yield 0, edges.coverage(window) * inside
         yield 1, inside & np.isin(codes_of(read["land_cover"]), deducted) if "land_cover" in read else inside & False
-        yield 2, np.where(inside, np.nan_to_num(read["cost"]), 0) if "cost" in read else inside
+        yield from enumerate(known_cost(read["cost"], inside) if "cost" in read else (inside, inside), 2)
 
-    sums = block_sums(inputs, layers, 3, units.side, pilot.grid, feedback)
-    protected, conflicts, cost = (units.of_blocks(layer) for layer in sums)
+    sums = block_sums(inputs, layers, 4, units.side, pilot.grid, feedback)
+    protected, conflicts, cost, known = (units.of_blocks(layer) for layer in sums)
+    cost, unknown = unit_costs(cost, known, units.land_cells)
+    if unknown:
+        feedback.say(_("Planning units without a known cost, which count with the mean cost: {count}.").format(
+            count=unknown))
     return protected, conflicts, cost * pilot.grid.cell_km2
 
 

@@ -6,7 +6,6 @@ from typing import Optional
 import numpy as np
 
 from ..assessment.classes import MUST_INCLUDE
-from ..boundary.deduction import FARMLAND
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.catalogue import of_kind
@@ -79,7 +78,7 @@ def publish_objects(pilot: Pilot) -> list[str]:
     for classes in (chosen["deduct_farmland"], chosen["deduct_built_up"]):
         found = connected(np.isin(codes, classes))
         objects += np.where(found > 0, found + objects.max(), 0).astype(np.uint32)
-    files.write(pilot.folder / OBJECTS, pilot.grid, objects, "object", N_("conflict objects"), FARMLAND)
+    files.write(pilot.folder / OBJECTS, pilot.grid, objects, "object", N_("conflict objects"), "number")
     return [OBJECTS]
 
 
@@ -96,7 +95,7 @@ def ground_of(pilot: Pilot) -> Ground:
         {one.id: pilot.classes(FUNCTION, one.id) for one in counted if not is_graded(one)},
         pilot.input(MUST_INCLUDE) if must else None, grading_zones(pilot).raster, pilot.folder / PRIORITY_RASTER,
         pilot.input("cost") if "cost" in there else None, objects if objects.exists() else None,
-        Edges.of(estate.pa.Union(estate.oecm), pilot.grid))
+        Edges.of(estate.protected, pilot.grid))
 
 
 def alternatives(pilot: Pilot, zones: GradingZones, ground: Ground, feedback: Feedback) -> list[Alternative]:

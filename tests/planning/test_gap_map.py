@@ -48,6 +48,7 @@ def test_without_places_and_species_every_unprotected_cell_of_the_highest_class_
     gap, priority, counted = run(ground)
     assert gap.tolist() == [[PROTECTED, GAP, OUTSIDE, OUTSIDE], [GAP, OUTSIDE, GAP, GAP], [OUTSIDE, GAP, OUTSIDE, 255]]
     assert counted == {OUTSIDE: 5, PROTECTED: 1, REPRESENTED: 0, GAP: 5}
+    assert np.isnan(priority[2, 0]), "its one function is not known"
     assert np.isnan(priority[2, 3]) and priority[0, 0] == 0 and priority[2, 2] == 1.0, "highest value in the country"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...feedback import Feedback
 from ...languages.messages import N_, _
-from ...planning.units import BlockUnits, block_sums, block_units
+from ...planning.units import BlockUnits, block_sums, block_units, known_cost, unit_costs
 from ...raster import files
 from ...raster.coverage import Edges
 from ...raster.files import open_raster
@@ -103,9 +103,12 @@ def _summed(layers: Mapping[str, Path], inputs: Mapping[str, Path], edges: Edges
                 yield place, np.where(land, np.maximum(np.nan_to_num(band), 0), 0)
                 place += 1
         yield place, edges.coverage(window) * land
-        yield place + 1, np.where(land, np.nan_to_num(read["cost"]), 0) if "cost" in read else land
+        yield from enumerate(known_cost(read["cost"], land) if "cost" in read else (land, land), place + 1)
 
-    sums = block_sums(inputs, counted, len(features) + 2, units.side, grid, feedback)
-    found = [units.of_blocks(layer) for layer in sums]
-    found[-1] = found[-1] * grid.cell_km2
-    return features, found
+    sums = block_sums(inputs, counted, len(features) + 3, units.side, grid, feedback)
+    *found, cost, known = (units.of_blocks(layer) for layer in sums)
+    cost, unknown = unit_costs(cost, known, units.land_cells)
+    if unknown:
+        feedback.say(_("Planning units without a known cost, which count with the mean cost: {count}.").format(
+            count=unknown))
+    return features, [*found, cost * grid.cell_km2]
