@@ -71,18 +71,16 @@ def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, cou
     register's language; ``land_names``: names of land-cover classes; patches that were ``approved`` before keep their
     codes. What is not assessed yet says so.
     """
-    extremes = [_extreme(patch, layers, grid) for patch in patches]
-    types = [dominant_type(extreme) for extreme in extremes]
-    codes = codes_of([f"{country}-{units[patch.unit][0]}-{type_code}" for patch, type_code in zip(patches, types)],
-                     [patch.polygon for patch in patches], approved.last, approved.codes)
-    rows = []
-    for number, (patch, extreme, type_code, code) in enumerate(zip(patches, extremes, types, codes), 1):
+    rows, places = [], []
+    for number, patch in enumerate(patches, 1):
         zone = Zone.of(patch.polygon, grid)
+        extreme = {model: zone.area_by_class(classes, (5,), grid.cell_km2)[5]
+                   for model, classes in layers.models.items()}
+        type_code = dominant_type(extreme)
         unit_code, unit_name = units[patch.unit]
         inside = [area for area in areas if _overlaps(area, patch)]
         cover = _land_cover(zone, layers.land_cover, grid)
         rows.append({
-            "ecr_code": code, "ecr_name": _name(inside, unit_name, int(code.rpartition("-")[2]), type_code, text),
             "adm_code": unit_code, "adm_name": unit_name, "elem_code": "", "type_code": type_code,
             "type_name": text(TYPE_NAMES[type_code]), "main_func": _main_function(extreme, text),
             "eco_type": _composition(cover, land_names), "human_act": _composition(
@@ -98,13 +96,13 @@ def fill(patches: Sequence[Patch], units, areas, layers: Layers, grid: Grid, cou
             "carbon_t": _carbon(zone, layers.carbon, grid), "hab_spp_n": _threatened(zone, layers),
             "forced_km2": round(patch.forced_km2, 4), "status": DRAFT,
         })
+        places.append(inside)
+    codes = codes_of([f"{country}-{row['adm_code']}-{row['type_code']}" for row in rows],
+                     [patch.polygon for patch in patches], approved.last, approved.codes)
+    for row, code, inside in zip(rows, codes, places):
+        serial = int(code.rpartition("-")[2])
+        row.update(ecr_code=code, ecr_name=_name(inside, row["adm_name"], serial, row["type_code"], text))
     return rows
-
-
-def _extreme(patch: Patch, layers: Layers, grid: Grid) -> dict[Model, float]:
-    """km² of the highest class of every model in a patch."""
-    zone = Zone.of(patch.polygon, grid)
-    return {model: zone.area_by_class(classes, (5,), grid.cell_km2)[5] for model, classes in layers.models.items()}
 
 
 def dominant_type(extreme_km2: Mapping[Model, float]) -> str:

@@ -35,9 +35,8 @@ def compare_versions(pilot: Pilot, first: str, second: str, feedback: Feedback) 
     each result. Nature and function need data of both years, which a pilot does not keep: they are told as not
     assessed. Raises ToolkitError, Cancelled."""
     before = load(pilot.folder, first)
-    after, reasons = _line(pilot, second)
+    after, reasons, who = _line(pilot, second)
     comparison = compare(before.redline, after, feedback)
-    who = "" if not second else load(pilot.folder, second).version.approved_by
     write_table(pilot.table(TABLES[0]), CHANGE_COLUMNS, change_set(comparison, reasons, who, ""))
     write_table(pilot.table(TABLES[1]), TOTAL_COLUMNS, totals(comparison, pilot.code))
     polygons = units_of(before.redline)
@@ -50,9 +49,9 @@ def compare_versions(pilot: Pilot, first: str, second: str, feedback: Feedback) 
     return counted
 
 
-def _line(pilot: Pilot, number: str) -> tuple[list[Feature], dict[str, str]]:
-    """The polygons of a version, or the working line, and the reasons its change set gives by code."""
+def _line(pilot: Pilot, number: str) -> tuple[list[Feature], dict[str, str], str]:
+    """The polygons of a version, or the working line, the reasons its change set gives by code, and who approved it."""
     if not number:
-        return read_layer(pilot.geopackage, LAYER), {}
+        return read_layer(pilot.geopackage, LAYER), {}, ""
     found = load(pilot.folder, number)
-    return found.redline, {row["code"]: row["reason"] for row in found.changes}
+    return found.redline, {row["code"]: row["reason"] for row in found.changes}, found.version.approved_by

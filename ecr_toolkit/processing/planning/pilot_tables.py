@@ -3,26 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputFile
+from qgis.core import QgsProcessingContext, QgsProcessingOutputFile
 
+from ...feedback import Feedback
 from ...languages.messages import _
 from ...pilot.tables import read_table
 from ...planning.target3 import INDICATORS
 from ...steps.effect import TITLES
-from ..pilot_algorithm import FOLDER, PilotAlgorithm
+from ..drawn_algorithm import DrawnAlgorithm
 from .parameters import add_numbers
 
 TABLE = "TABLE"
 Rows = Iterable[Mapping[str, str]]
 
 
-class PilotTable(PilotAlgorithm):
+class PilotTable(DrawnAlgorithm):
     """Runs the boundary step with what it needs, and gives a table that it makes; a subclass names the table."""
 
     table = ""
-
-    def createInstance(self) -> QgsProcessingAlgorithm:
-        return type(self)()
 
     def group(self) -> str:
         return _("Planning")
@@ -34,12 +32,10 @@ class PilotTable(PilotAlgorithm):
         super().initAlgorithm(configuration)
         self.addOutput(QgsProcessingOutputFile(TABLE, _("Table")))
 
-    def processAlgorithm(
-            self, parameters: dict[str, Any], context: QgsProcessingContext,
-            feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        pilot = self._run(parameters, context, feedback, "boundary")
+    def _work(self, pilot: Any, parameters: dict[str, Any], context: QgsProcessingContext,
+              feedback: Feedback) -> dict[str, Any]:
         path = pilot.table(self.table)
-        return {FOLDER: str(pilot.folder), TABLE: str(path), **dict(self._numbers(read_table(path)))}
+        return {TABLE: str(path), **dict(self._numbers(read_table(path)))}
 
     def _numbers(self, rows: Rows) -> Iterator[tuple[str, float]]:
         """Outputs and their values; what was not assessed is left out."""

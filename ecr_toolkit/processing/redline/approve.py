@@ -8,12 +8,12 @@ from qgis.core import QgsProcessingContext, QgsProcessingOutputString
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...steps.approval import approve_redline
-from .redline_algorithm import RedlineAlgorithm
+from ..drawn_algorithm import DrawnAlgorithm
 
 APPROVED_BY, REASON, VERSION = "APPROVED_BY", "REASON", "VERSION"
 
 
-class Approve(RedlineAlgorithm):
+class Approve(DrawnAlgorithm):
     """A pilot → the next version of its redline."""
 
     def name(self) -> str:

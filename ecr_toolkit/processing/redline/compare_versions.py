@@ -8,12 +8,12 @@ from ...coordination.versions.results import FAIL, NOT_ASSESSED
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...steps.approval import TABLES, compare_versions
-from .redline_algorithm import RedlineAlgorithm
+from ..drawn_algorithm import DrawnAlgorithm
 
 FIRST, SECOND, FAILED, OPEN = "FIRST", "SECOND", "FAILED", "NOT_ASSESSED"
 
 
-class CompareVersions(RedlineAlgorithm):
+class CompareVersions(DrawnAlgorithm):
     """Two versions → tables of changes and checks."""
 
     def name(self) -> str:

@@ -7,12 +7,12 @@ from qgis.core import QgsProcessingContext, QgsProcessingOutputFolder
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...steps.delivery import deliver_redline
-from .redline_algorithm import RedlineAlgorithm
+from ..drawn_algorithm import DrawnAlgorithm
 
 CRS, ORGANISATION, EMAIL, LICENCE, DELIVERABLES = "CRS", "ORGANISATION", "EMAIL", "LICENCE", "DELIVERABLES"
 
 
-class Deliver(RedlineAlgorithm):
+class Deliver(DrawnAlgorithm):
     """A pilot → its folder of deliverables."""
 
     def name(self) -> str:

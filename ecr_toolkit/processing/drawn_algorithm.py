@@ -1,4 +1,4 @@
-"""What the algorithms of the redline share: their group, and the pilot with its line drawn."""
+"""What the algorithms share that need the redline of a pilot drawn."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...errors import ToolkitError
-from ...feedback import Feedback
-from ...languages.messages import _
-from ..feedback import ProcessingFeedback
-from ..pilot_algorithm import FOLDER, PilotAlgorithm
+from ..errors import ToolkitError
+from ..feedback import Feedback
+from ..languages.messages import _
+from .feedback import ProcessingFeedback
+from .pilot_algorithm import FOLDER, PilotAlgorithm
 
 
-class RedlineAlgorithm(PilotAlgorithm):
+class DrawnAlgorithm(PilotAlgorithm):
     """Works on the redline of a pilot, drawing it first where it is out of date; stateless."""
 
     def createInstance(self) -> PilotAlgorithm:
