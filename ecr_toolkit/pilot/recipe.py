@@ -62,6 +62,7 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
     checks.check_class_tables(checked, folder, known["class_tables"], faults)
     checks.check_fields(checked["protected_areas"]["fields"], AREA_FIELDS, "protected_areas.fields", faults)
     checks.check_fields(checked["species"]["fields"], SPECIES_FIELDS, "species.fields", faults)
+    checks.check_layers(checked, faults)
     checks.check_files(checked, folder, faults)
     if faults:
         raise RecipeError(faults)

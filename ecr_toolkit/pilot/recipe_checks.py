@@ -10,7 +10,7 @@ from typing import Any
 from ..languages.messages import N_, _, shipped
 from ..raster.grid import spatial_reference
 from .fields import Faults, Field, Section, check
-from .recipe_shape import SPECIFICATION, STARTER, WORLD_MAP
+from .recipe_shape import CONFLICT_CODES, LINE_TYPES, SPECIFICATION, STARTER, WORLD_MAP
 
 
 def check_country(country: Mapping[str, Any], faults: Faults) -> None:
@@ -61,6 +61,29 @@ def check_grading(thresholds: Mapping[str, Any], faults: Faults) -> None:
     if thresholds["grading_unit"] == "zone" and not thresholds["zones"]:
         faults.append((_("“{field}” in pilot.json is empty.").format(field="thresholds.zones"),
                        _("Name the layer of zones, or grade over the country or within units.")))
+
+
+def check_layers(values: Mapping[str, Any], faults: Faults) -> None:
+    """Layers named by what they are: a boundary type, a conflict code, a code of a unit."""
+    for name, kind in values["boundary"]["lines"].items():
+        if kind not in LINE_TYPES or isinstance(kind, bool):
+            faults.append((_("“{field}” in pilot.json has an unknown value: {value}.").format(
+                field=f"boundary.lines.{name}", value=kind),
+                _("Choose from: {names}.").format(names=", ".join(map(str, LINE_TYPES)))))
+    for code in values["conflicts"]["layers"]:
+        if code not in CONFLICT_CODES:
+            faults.append((_("pilot.json has an unknown field: “{field}”.").format(field=f"conflicts.layers.{code}"),
+                           _("Choose from: {names}.").format(names=", ".join(CONFLICT_CODES))))
+    for where in ("conflicts.layers", "coordination.drafts"):
+        section, name = where.split(".")
+        for key, path in values[section][name].items():
+            if not isinstance(path, str):
+                faults.append((_("“{field}” in pilot.json has the wrong type.").format(field=f"{where}.{key}"),
+                               _("Write the path of a file in the pilot's folder.")))
+    for unit, modulus in values["suitability"]["water_modulus"].items():
+        if isinstance(modulus, bool) or not isinstance(modulus, (int, float)) or not modulus >= 0:
+            faults.append((_("“{field}” in pilot.json has the wrong type.").format(
+                field=f"suitability.water_modulus.{unit}"), _("Write a number that is not negative.")))
 
 
 def check_objectives(values: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], faults: Faults) -> None:
@@ -156,6 +179,15 @@ def check_files(values: Mapping[str, Any], folder: Path, faults: Faults) -> None
         *(("protected_areas.further", name) for name in values["protected_areas"]["further"]),
         *((f"planning.{name}", values["planning"][name])
           for name in ("ecoregions", "ecosystems", "sites", "sea", "neighbours")),
+        ("boundary.names", values["boundary"]["names"]),
+        *(("boundary.lines", name) for name in values["boundary"]["lines"]),
+        *((f"conflicts.layers.{code}", name) for code, name in values["conflicts"]["layers"].items()
+          if isinstance(name, str)),
+        *((f"suitability.{name}", values["suitability"][name]) for name in ("irrigation", "hazards", "travel_time")),
+        *((f"corridors.{name}", values["corridors"][name]) for name in ("resistance", "roads", "settlements")),
+        *((f"coordination.drafts.{code}", name) for code, name in values["coordination"]["drafts"].items()
+          if isinstance(name, str)),
+        *((f"coordination.{name}", values["coordination"][name]) for name in ("neighbours", "basins", "counties")),
     ):
         if path:
             check_path(where, path, folder, faults)

@@ -6,6 +6,8 @@ from .fields import Field, Section
 FORMAT = 1
 STARTER = "starter"
 WORLD_MAP = "world_map"
+CONFLICT_CODES = tuple(f"C{number}" for number in range(1, 11))
+LINE_TYPES = (1, 3, 5)  # natural lines, parcels, linear structures (methods.md §5.5)
 # Fields of lists that a recipe can name as a national register calls them
 AREA_FIELDS = ("id", "name", "designation", "iucn_category", "year", "area_km2", "status", "kind", "realm", "evaluated",
                "source")
@@ -146,10 +148,6 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "reason": Field("text", N_("why these thresholds were chosen"), default=""),
     }),
     "boundary": Section(N_("rules of the boundary"), {
-        "deduct_farmland": Field("list of numbers", N_("land-cover classes deducted as farmland, conflict rule C1"),
-                                 default=[], minimum=0, maximum=17),
-        "deduct_built_up": Field("list of numbers", N_("land-cover classes deducted as built-up, conflict rule C3"),
-                                 default=[], minimum=0, maximum=17),
         "min_patch_km2": Field("number", N_("smallest isolated patch that stays, km²"), default=1.0, minimum=0,
                                maximum=1e5),
         "min_hole_km2": Field("number", N_("smallest hole that stays open, km²"), default=1.0, minimum=0,
@@ -158,12 +156,92 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                maximum=50_000),
         "simplify_cells": Field("number", N_("largest shift of a raster line when it is simplified, in cells"),
                                 default=0.5, minimum=0, maximum=2),
+        "smooth_rounds": Field("whole number", N_("how often the corners of raster lines are cut; 0: not at all"),
+                               default=0, minimum=0, maximum=3),
+        "lines": Field("object", N_("layers of lines or polygons that the boundary should follow, each with its type: "
+                                    "1 natural lines, 3 parcels, 5 roads and other linear structures"), default={}),
+        "snap_cells": Field("number", N_("how far a raster line may move to follow such a line, in cells; 0: not at "
+                                         "all"), default=2, minimum=0, maximum=20),
+        "names": Field("text", N_("layer of geographic features with a field name, after which polygons are called"),
+                       default=""),
+        "core_categories": Field("list of texts", N_("IUCN categories whose areas are core zones of the redline; all "
+                                                     "else is the general zone"), default=["Ia", "Ib", "II"]),
+        "author": Field("text", N_("who draws the redline, for the register"), default=""),
+        "checked_by": Field("text", N_("who checked the register"), default=""),
+    }),
+    "conflicts": Section(N_("objects in the candidate area that conflict with conservation"), {
+        "farmland": Field("list of numbers", N_("land-cover classes that are farmland, rules C1 and C2"),
+                          default=[12, 14], minimum=0, maximum=17),
+        "built_up": Field("list of numbers", N_("land-cover classes that are built-up, rules C3 and C4"),
+                          default=[13], minimum=0, maximum=17),
+        "plantation": Field("list of numbers", N_("land-cover classes that are plantations or orchards, rule C7"),
+                            default=[], minimum=0, maximum=17),
+        "layers": Field("object", N_("layers of the pilot by conflict code, C1 to C10, such as mines, roads, "
+                                     "reservoirs, plans and indigenous land"), default={}),
+        "fields": Field("object", N_("what these layers call their fields: name, kind, status"), default={}),
+        "farmland_ha": Field("number", N_("contiguous farmland from this size is prime farmland, ha"), default=20,
+                             minimum=0, maximum=1e6),
+        "built_up_ha": Field("number", N_("built-up land from this size is a town, ha"), default=10, minimum=0,
+                             maximum=1e6),
+        "plantation_ha": Field("number", N_("contiguous plantations from this size are deducted, ha"), default=100,
+                               minimum=0, maximum=1e6),
+    }),
+    "suitability": Section(N_("suitability for agriculture and towns, and the table of spaces"), {
+        "assess": Field("true or false", N_("assess them"), default=False),
+        "irrigation": Field("text", N_("polygon layer of irrigated land with a field class, 4 partial and 5 secure "
+                                       "supply; empty: rain only"), default=""),
+        "water_modulus": Field("object", N_("total water resources by unit, 10⁴ m³/km²; empty: not assessed"),
+                               default={}),
+        "hazards": Field("text", N_("polygon layer of severe hazards with a field down: by how many classes they lower "
+                                    "urban suitability, 9 to the lowest"), default=""),
+        "travel_time": Field("text", N_("raster of travel time to a city centre, minutes; empty: not assessed"),
+                             default=""),
+        "smallest_urban_ha": Field("number", N_("contiguous land for towns below this size goes down a class, ha"),
+                                   default=5, minimum=0, maximum=1e4),
+        "built_up_km": Field("number", N_("land for towns counts as development space within this distance of built-up "
+                                          "land, km"), default=5, minimum=0, maximum=100),
+    }),
+    "corridors": Section(N_("corridors between the cores of the redline, offered as a layer"), {
+        "offer": Field("true or false", N_("look for corridors"), default=False),
+        "resistance": Field("text", N_("table of resistance by land-cover class; empty: the toolkit's"), default=""),
+        "core_km2": Field("number", N_("redline polygons from this size are cores, km²"), default=10, minimum=0,
+                          maximum=1e6),
+        "stepping_stone_km2": Field("number", N_("natural patches from this size up to a core's can be stepping "
+                                                 "stones, km²"), default=1, minimum=0, maximum=1e6),
+        "neighbours": Field("whole number", N_("each core is linked with so many nearest ones"), default=4, minimum=1,
+                            maximum=20),
+        "width_m": Field("number", N_("least width of a corridor, metres: 600 and more for large mammals, 200 to 600 "
+                                      "for medium ones, 30 to 200 along rivers"), default=1000, minimum=30,
+                         maximum=50_000),
+        "cost_share": Field("number", N_("cells belong to a corridor up to this share of cost above the least"),
+                            default=0.1, minimum=0, maximum=1),
+        "slope_weight": Field("number", N_("weight of slope in the resistance; in mountains at most 0.1"), default=0.1,
+                              minimum=0, maximum=1),
+        "roads": Field("text", N_("layer of roads; empty: not counted"), default=""),
+        "settlements": Field("text", N_("layer of settlements; empty: not counted"), default=""),
     }),
     "coordination": Section(N_("coordination between units"), {
         "mismatch_m": Field("number", N_("a counterpart must lie within this distance across the border, metres"),
                             default=1000, minimum=0, maximum=1e5),
         "edge_match_target": Field("number", N_("edge-match rate to be reached, 0-1"), default=0.9, minimum=0,
                                    maximum=1),
+        "drafts": Field("object", N_("own drafts of units: code of the unit and GeoPackage with its polygons"),
+                        default={}),
+        "gap_m": Field("number", N_("a draft that ends this near to the border is meant to reach it, metres"),
+                       default=500, minimum=0, maximum=1e4),
+        "neighbours": Field("text", N_("polygon layer of the redlines of neighbouring countries, only compared; empty: "
+                                       "none"), default=""),
+        "basins": Field("text", N_("polygon layer of river basins; empty: none"), default=""),
+        "basin_field": Field("text", N_("field of that layer with the names"), default="name"),
+        "counties": Field("text", N_("polygon layer of the units of the second level with the fields code, name and "
+                                     "parent; empty: none"), default=""),
+    }),
+    "delivery": Section(N_("deliverables in the national system"), {
+        "crs": Field("text", N_("coordinate reference system as in EPSG:4674, or utm for the zone of the country"),
+                     default="utm"),
+        "organisation": Field("text", N_("who answers for the data"), default=""),
+        "email": Field("text", N_("where to ask"), default=""),
+        "licence": Field("text", N_("under which terms the data are given"), default=""),
     }),
     "disclaimer": Field("text", N_("a note on borders and data that every document carries"), default=""),
 })

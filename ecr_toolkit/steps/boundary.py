@@ -66,11 +66,11 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
 
 def deduction_of(pilot: Pilot) -> Deduction:
     """What the recipe takes out of the candidates by land cover; nothing where there is no land cover."""
-    chosen = pilot.recipe["boundary"]
+    chosen = pilot.recipe["conflicts"]
     locked = (files.read(pilot.folder / RASTER) & FORCED_AREA) > 0
     path = pilot.input("land_cover")
     cover = files.read(path) if path.exists() else np.full(pilot.grid.shape, np.nan)
-    return Deduction.of(cover, chosen["deduct_farmland"], chosen["deduct_built_up"], locked, pilot.grid)
+    return Deduction.of(cover, chosen["farmland"], chosen["built_up"], locked, pilot.grid)
 
 
 def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog) -> list[ogr.Geometry]:
@@ -175,6 +175,6 @@ def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> list[dict]:
 STEP = Step(
     id="boundary", title=N_("Boundary"), run=run,
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds"),
-    recipe=("boundary", "languages", "thresholds.grading_unit", "planning"), files=files_of, weight=6,
+    recipe=("boundary", "conflicts", "languages", "thresholds.grading_unit", "planning"), files=files_of, weight=6,
     purpose=N_("Turn candidates into clean polygons with codes and names."),
 )

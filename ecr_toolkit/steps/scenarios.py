@@ -162,11 +162,11 @@ def target_share(pilot: Pilot, kind: str, total: float) -> float:
 
 def _states(pilot: Pilot, units: BlockUnits, feedback: Feedback) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Protected cells, conflict cells and cost of every unit (units,); without a raster of costs, cost is km²."""
-    estate, chosen = estate_of(pilot), pilot.recipe["boundary"]
+    estate, chosen = estate_of(pilot), pilot.recipe["conflicts"]
     edges = Edges.of(estate.protected, pilot.grid)
     inputs = {"units": pilot.input("units")}
     inputs.update({name: pilot.input(name) for name in ("land_cover", "cost") if name in prepared(pilot)})
-    deducted = [*chosen["deduct_farmland"], *chosen["deduct_built_up"]]
+    deducted = [*chosen["farmland"], *chosen["built_up"]]
 
     def layers(read, window):
         inside = read["units"] > 0

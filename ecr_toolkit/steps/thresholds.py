@@ -69,13 +69,13 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
 def publish_objects(pilot: Pilot) -> list[str]:
     """``conflict_objects.tif``: farmland and built-up land that the recipe would deduct, touching cells as one object
     (methods.md §4.5, C1 and C3); gives what was published."""
-    chosen, cover = pilot.recipe["boundary"], pilot.input("land_cover")
-    wanted = [*chosen["deduct_farmland"], *chosen["deduct_built_up"]]
+    chosen, cover = pilot.recipe["conflicts"], pilot.input("land_cover")
+    wanted = [*chosen["farmland"], *chosen["built_up"]]
     if not wanted or not cover.exists():
         return []
     codes = codes_of(files.read(cover))
     objects = np.zeros(pilot.grid.shape, np.uint32)
-    for classes in (chosen["deduct_farmland"], chosen["deduct_built_up"]):
+    for classes in (chosen["farmland"], chosen["built_up"]):
         found = connected(np.isin(codes, classes))
         objects += np.where(found > 0, found + objects.max(), 0).astype(np.uint32)
     files.write(pilot.folder / OBJECTS, pilot.grid, objects, "object", N_("conflict objects"), "number")
@@ -191,6 +191,6 @@ def curves(pilot: Pilot, ground: Ground, feedback: Feedback) -> list[dict]:
 
 STEP = Step(
     id="thresholds", title=N_("Thresholds"), run=run, needs=("prepare", "functions", "sensitivity", "gaps"),
-    recipe=("thresholds", "planning", "boundary.deduct_farmland", "boundary.deduct_built_up"), files=files_of, weight=3,
+    recipe=("thresholds", "planning", "conflicts.farmland", "conflicts.built_up"), files=files_of, weight=3,
     purpose=N_("Decide above which values places become candidates, and see what other choices would take in."),
 )

@@ -135,5 +135,6 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
                      "distances_km": [2, 0.5, 5, 10], "smallest_patch_km2": 0.1, "species_target": "fixed",
                      "most_units": 10000},
         "thresholds": {"grading_unit": "unit"},
-        "boundary": {"deduct_farmland": [12, 14], "deduct_built_up": [13], "min_patch_km2": 1.0, "min_hole_km2": 1.0},
+        "conflicts": {"farmland": [12, 14], "built_up": [13]},
+        "boundary": {"min_patch_km2": 1.0, "min_hole_km2": 1.0},
     }
