@@ -1,4 +1,5 @@
-"""Borders between units, cut where the redline begins or ends on either side."""
+"""Lines of the drawn redline: borders between units, cut where the redline begins or ends on either side, and the
+boundary itself, cut where its type or the polygons beside it change."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from .faces import OUTSIDE, Face, edges_of
+from .faces import OUTSIDE, Edges, Face
 
 Point = tuple[float, float]
 
@@ -23,9 +24,31 @@ class Stretch:
     second_redline: bool
 
 
-def stretches(faces: Sequence[Face]) -> list[Stretch]:
+@dataclass
+class Segment:
+    """A stretch of the redline's boundary of one type (methods.md §5.5) with the patches on its sides, the smaller
+    number first; OUTSIDE where there is no redline beyond."""
+
+    line: ogr.Geometry
+    kind: int
+    first: int
+    second: int
+
+
+def boundary_segments(edges: Edges, owner: np.ndarray, kinds: np.ndarray) -> list[Segment]:
+    """All segments of the boundary, sorted by their patches. ``owner``: patch of each face; ``kinds``: of each edge."""
+    groups: dict[tuple[int, int, int], list[np.ndarray]] = defaultdict(list)
+    left, right = owner[edges.left], owner[edges.right]
+    for number in np.flatnonzero(left != right):
+        one, other = sorted((int(left[number]), int(right[number])))
+        first, second = (other, one) if one == OUTSIDE else (one, other)
+        groups[(first, second, int(kinds[number]))].append(edges.ends[number])
+    return [Segment(line, kind, first, second) for first, second, kind in sorted(groups)
+            for line in _joined(groups[(first, second, kind)])]
+
+
+def stretches(faces: Sequence[Face], edges: Edges) -> list[Stretch]:
     """All stretches of inner borders, sorted by their units; found by shared vertices, so exact."""
-    edges = edges_of(faces)
     groups: dict[tuple[int, int, bool, bool], list[np.ndarray]] = defaultdict(list)
     for ends, left, right in zip(edges.ends, edges.left, edges.right):
         if right == OUTSIDE or faces[left].unit == faces[right].unit:

@@ -30,6 +30,11 @@ class Deduction:
                     BUILT_UP: np.isin(land_cover, list(built_up)) & ~locked}, grid)
 
     @property
+    def outlines(self) -> dict:
+        """Nothing but cells is taken out."""
+        return {}
+
+    @property
     def cells(self) -> np.ndarray:
         """All deducted cells."""
         return np.logical_or.reduce(list(self.masks.values()))

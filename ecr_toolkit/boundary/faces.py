@@ -12,6 +12,7 @@ from osgeo import ogr
 
 from ..pilot.layers import parts
 from ..raster.coverage import rings
+from .segments import together
 
 OUTSIDE = -1
 
@@ -52,22 +53,21 @@ def simple_polygons(geometry: ogr.Geometry) -> list[ogr.Geometry]:
     return [part.Clone() for part in parts(geometry) if not part.IsEmpty()]
 
 
-def cut_into_faces(units: Sequence[ogr.Geometry], forced: ogr.Geometry,
-                   candidates: Sequence[ogr.Geometry]) -> list[Face]:
-    """All faces inside the units. ``candidates`` holds, for each unit, the polygons that count within it."""
-    distinct = list({id(geometry): geometry for geometry in candidates}.values())
-    lines = ogr.Geometry(ogr.wkbMultiLineString)
-    for geometry in [*units, forced, *distinct]:
-        for points, _hole in rings(geometry) if not geometry.IsEmpty() else ():
-            line = ogr.Geometry(ogr.wkbLineString)
-            for x, y in points:
-                line.AddPoint_2D(x, y)
-            lines.AddGeometry(line)
+def distinct(geometries: Sequence[ogr.Geometry]) -> list[ogr.Geometry]:
+    """Geometries of which several may be one object, each once."""
+    return list({id(geometry): geometry for geometry in geometries}.values())
+
+
+def cut_into_faces(units: Sequence[ogr.Geometry], forced: ogr.Geometry, candidates: Sequence[ogr.Geometry],
+                   further: Sequence[ogr.Geometry] = ()) -> list[Face]:
+    """All faces inside the units. ``candidates`` holds, for each unit, the polygons that count within it; along the
+    lines of ``further`` geometries faces are cut, too."""
+    lines = together([*units, forced, *distinct(candidates), *further])
     noded = lines.Union(lines.GetGeometryRef(0))
     unit_parts = [(index, part) for index, unit in enumerate(units) for part in simple_polygons(unit)]
     in_unit = Locator([part for _index, part in unit_parts])
     in_forced = Locator(simple_polygons(forced))
-    in_candidates = {id(geometry): Locator(simple_polygons(geometry)) for geometry in distinct}
+    in_candidates = {id(geometry): Locator(simple_polygons(geometry)) for geometry in distinct(candidates)}
     faces = []
     for polygon in simple_polygons(noded.Polygonize()):
         point = polygon.PointOnSurface()

@@ -7,9 +7,10 @@ import numpy as np
 from osgeo import ogr
 
 from ..pilot.layers import union
-from .faces import OUTSIDE, Edges, Face, Locator, edges_of, simple_polygons
+from .faces import OUTSIDE, Edges, Face, Locator, simple_polygons
+from .following import ADMINISTRATIVE, LEGAL, LINEAR, NATURAL, PARCEL, RASTER
 
-LEGAL, ADMINISTRATIVE, RASTER = 2, 4, 6
+LINE_TYPES = (NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER)
 
 
 @dataclass
@@ -27,10 +28,12 @@ class Patch:
         return round(self.polygon.GetArea() / 1e6, 4)
 
 
-def patches_of(faces: Sequence[Face], unit_count: int) -> list[Patch]:
-    """The patches of all units, by unit and then by decreasing area."""
+def patches_of(faces: Sequence[Face], unit_count: int, edges: Edges, kinds: np.ndarray
+               ) -> tuple[list[Patch], np.ndarray]:
+    """The patches of all units, by unit and then by decreasing area, and the patch of each face, (faces + 1,): OUTSIDE
+    where it is none; the last entry stands for the outside. ``kinds``: boundary type of every edge."""
     found: list[Patch] = []
-    owner = np.full(len(faces) + 1, OUTSIDE)  # the last entry stands for OUTSIDE
+    owner = np.full(len(faces) + 1, OUTSIDE)
     for unit in range(unit_count):
         members = [index for index, face in enumerate(faces) if face.redline and face.unit == unit]
         merged = simple_polygons(union([faces[index].polygon for index in members]))
@@ -42,19 +45,11 @@ def patches_of(faces: Sequence[Face], unit_count: int) -> list[Patch]:
             owner[index] = place
             if faces[index].forced:
                 found[place].forced_km2 += faces[index].polygon.GetArea() / 1e6
-    _measure_lines(found, faces, edges_of(faces), owner)
-    return found
-
-
-def _measure_lines(patches: Sequence[Patch], faces: Sequence[Face], edges: Edges, owner: np.ndarray) -> None:
-    unit = np.array([face.unit for face in faces] + [OUTSIDE])
-    forced = np.array([face.forced for face in faces] + [False])
     for one, other in ((edges.left, edges.right), (edges.right, edges.left)):
         bounding = (owner[one] != OUTSIDE) & (owner[one] != owner[other])
-        kind = np.where(unit[one] != unit[other], ADMINISTRATIVE,
-                        np.where(forced[one] & ~forced[other], LEGAL, RASTER))
-        for code in (LEGAL, ADMINISTRATIVE, RASTER):
-            chosen = bounding & (kind == code)
-            km = np.bincount(owner[one][chosen], weights=edges.lengths[chosen] / 1000, minlength=len(patches))
+        for kind in LINE_TYPES:
+            chosen = bounding & (kinds == kind)
+            km = np.bincount(owner[one][chosen], weights=edges.lengths[chosen] / 1000, minlength=len(found))
             for index in np.flatnonzero(km):
-                patches[index].line_km[code] = patches[index].line_km.get(code, 0.0) + float(km[index])
+                found[index].line_km[kind] = found[index].line_km.get(kind, 0.0) + float(km[index])
+    return found, owner

@@ -166,6 +166,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                        default=""),
         "core_categories": Field("list of texts", N_("IUCN categories whose areas are core zones of the redline; all "
                                                      "else is the general zone"), default=["Ia", "Ib", "II"]),
+        "source_date": Field("text", N_("date of the source data, for the register"), default=""),
         "author": Field("text", N_("who draws the redline, for the register"), default=""),
         "checked_by": Field("text", N_("who checked the register"), default=""),
     }),

@@ -1,67 +1,121 @@
-"""Boundary: candidates become polygons with a register, an area log and quality checks (methods.md §5.4-5.10)."""
+"""Boundary: candidates become polygons with a register, stakes, an area log and quality checks (methods.md §5.3-5.10).
+"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Optional
 
 import numpy as np
 from osgeo import ogr
 
-from ..boundary.borders import stretches
+from ..boundary.borders import Stretch, boundary_segments, stretches
 from ..boundary.deduction import Deduction
-from ..boundary.faces import Face, cut_into_faces
-from ..boundary.outlines import outlines
+from ..boundary.faces import OUTSIDE
 from ..boundary.patches import Patch, patches_of
 from ..boundary.quality import COLUMNS as QUALITY_COLUMNS
-from ..boundary.quality import quality
-from ..boundary.register import FIELDS, NOTHING_APPROVED, Approved, Layers, fill
-from ..boundary.rules import AreaLog, fill_holes, redline, remove_slivers, remove_small_patches
-from ..coordination.versions.archive import load, versions
+from ..boundary.quality import Published, quality
+from ..boundary.register import FIELDS
+from ..boundary.rules import AreaLog
+from ..boundary.zoning import CORE, Part, zones_of
 from ..feedback import Feedback
-from ..languages.messages import N_, catalogue
-from ..models.catalogue import models
-from ..models.declaration import FUNCTION, SENSITIVITY
-from ..models.land_cover import NAMES
+from ..languages.messages import N_
+from ..models.land_cover import Group, group_of
 from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from ..planning.crosswalk import FORCED
-from ..preparation.species import HABITAT
 from ..raster import files
-from ..raster.grid import Grid
-from ..raster.zones import Zone
-from .assessment import is_chosen, prepared
-from .candidates import AREA_BY_LEVEL, FORCED_AREA, FUNCTION_EXTREME, KEY_SITE, RASTER, SENSITIVITY_EXTREME
-from .coverage import listed_species
+from ..raster.tabulate import tabulate
+from .assessment import prepared
+from .candidates import FORCED_AREA, RASTER
+from .demarcation import Demarcation, demarcate, drawn_redline
 from .effect import Drawn, publish_effect
-from .estate import country_of, files_of
+from .estate import AREAS, country_of, files_of
+from .registering import register
+from .stakes import publish_stakes
 from .step import Step
 
 BORDER_FIELDS = {"first": str, "second": str, "first_redline": int, "second_redline": int, "length_km": float}
-CARBON_STOCK, THREATENED = "carbon_stock", ("CR", "EN", "VU")
-UNIT_COLUMNS = ("unit", "area_km2", "ecr_km2", "ecr_percent", "code", "polygons")
+SEGMENT_FIELDS = {"ecr_code": str, "beyond": str, "bnd_type": int, "length_km": float}
+PART_FIELDS = {"ecr_code": str, "zone": str, "area_km2": float}
+UNIT_COLUMNS = ("unit", "code", "area_km2", "ecr_km2", "ecr_percent", "core_km2", "polygons")
+WATER = (Group.WATER,)
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    log = AreaLog()
-    areas = read_layer(pilot.geopackage, "protected_areas")
-    forced = union([area.geometry for area in areas if area.values["treatment"] == FORCED])
     deduction = deduction_of(pilot)
-    lines = candidate_outlines(pilot, forced, deduction, log)
-    feedback.progress(0.2)
-    faces, small = demarcated(pilot, forced, lines, deduction, log)
-    feedback.progress(0.4)
+    made = demarcate(pilot, deduction, {}, [], feedback.part(0.15, 0.35))
+    patches, owner = patches_of(made.faces, len(pilot.units), made.edges, made.kinds)
     feedback.check()
-    patches = patches_of(faces, len(pilot.units))
-    rows = register(pilot, patches, areas)
-    feedback.progress(0.5)
-    publish(pilot, faces, patches, rows)
-    write_table(pilot.table("area_log"), AreaLog.COLUMNS, log.rows)
-    difference = redline(faces).GetArea() / 1e6 - log.rows[-1]["area_km2"]
-    write_table(pilot.table("quality"), QUALITY_COLUMNS, quality(
-        patches, forced, pilot.recipe["boundary"]["min_patch_km2"], [row["ecr_code"] for row in rows],
-        deduction, difference))
-    drawn = Drawn(redline(faces), union([face.polygon for face in small]), deduction.cells)
-    return [f"{GEOPACKAGE}#ecr", f"{GEOPACKAGE}#borders", "tables/units.csv", "tables/register.csv",
-            "tables/area_log.csv", "tables/quality.csv", *publish_effect(pilot, drawn, feedback.part(0.5, 1))]
+    parts = zones_of(patches, _core(pilot))
+    core_km2 = [float(sum(part.area_km2 for part in parts if (part.patch, part.zone) == (number, CORE)))
+                for number in range(len(patches))]
+    rows = register(pilot, patches, core_km2, [{"in_conflict": "", "conflict_code": ""} for _patch in patches])
+    feedback.progress(0.4)
+    borders = stretches(made.faces, made.edges)
+    redline = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
+    publish_lines(pilot, made, owner, borders, redline, parts)
+    write_table(pilot.table("register"), tuple(FIELDS), rows)
+    write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches, core_km2))
+    write_table(pilot.table("area_log"), AreaLog.COLUMNS, made.log.rows)
+    write_table(pilot.table("quality"), QUALITY_COLUMNS, checks(pilot, made, patches, rows, borders))
+    published = [
+        *(f"{GEOPACKAGE}#{layer}" for layer in ("ecr", "ecr_parts", "borders", "boundary_lines")),
+        *(f"tables/{table}.csv" for table in ("units", "register", "area_log", "quality")),
+        *publish_stakes(pilot, redline, feedback.part(0.4, 0.5)),
+    ]
+    drawn = Drawn(drawn_redline(made), made.small, deduction.cells)
+    return [*published, *publish_effect(pilot, drawn, feedback.part(0.7, 1))]
+
+
+def _core(pilot: Pilot) -> ogr.Geometry:
+    """The protected areas that are in as a whole and whose IUCN category makes them core zones."""
+    wanted = pilot.recipe["boundary"]["core_categories"]
+    return union([area.geometry for area in read_layer(pilot.geopackage, AREAS)
+                  if area.values["treatment"] == FORCED and area.values["iucn_category"] in wanted])
+
+
+def publish_lines(pilot: Pilot, made: Demarcation, owner: np.ndarray, borders: Sequence[Stretch],
+                  redline: Sequence[Feature], parts: Sequence[Part]) -> None:
+    """Layers ``ecr``, ``ecr_parts`` (core and general zones), ``borders`` between units, ``boundary_lines`` by type."""
+    codes = [feature.values["ecr_code"] for feature in redline]
+    shared = [Feature(stretch.line, {
+        "first": pilot.units[stretch.first].code, "second": pilot.units[stretch.second].code,
+        "first_redline": int(stretch.first_redline), "second_redline": int(stretch.second_redline),
+        "length_km": round(stretch.line.Length() / 1000, 4)}) for stretch in borders]
+    segments = [Feature(segment.line, {
+        "ecr_code": codes[segment.first], "beyond": "" if segment.second == OUTSIDE else codes[segment.second],
+        "bnd_type": segment.kind, "length_km": round(segment.line.Length() / 1000, 4)})
+        for segment in boundary_segments(made.edges, owner, made.kinds)]
+    zones = [Feature(part.geometry, {"ecr_code": codes[part.patch], "zone": part.zone, "area_km2": part.area_km2})
+             for part in parts]
+    write_layers(pilot.geopackage, pilot.crs, {
+        "ecr": (ogr.wkbMultiPolygon, FIELDS, redline), "ecr_parts": (ogr.wkbMultiPolygon, PART_FIELDS, zones),
+        "borders": (ogr.wkbLineString, BORDER_FIELDS, shared),
+        "boundary_lines": (ogr.wkbLineString, SEGMENT_FIELDS, segments)})
+
+
+def checks(pilot: Pilot, made: Demarcation, patches: Sequence[Patch], rows: Sequence[Mapping],
+           borders: Sequence[Stretch]) -> list[dict]:
+    """The quality checks of the drawn line."""
+    forced = [area for area in read_layer(pilot.geopackage, AREAS) if area.values["treatment"] == FORCED]
+    redline = drawn_redline(made)
+    difference = redline.GetArea() / 1e6 - made.log.rows[-1]["area_km2"]
+    return quality(Published(patches, rows, forced, made.taken_out, borders, difference, _cover(pilot, redline)),
+                   pilot.recipe["boundary"]["min_patch_km2"], pilot.recipe["coordination"]["edge_match_target"])
+
+
+def _cover(pilot: Pilot, redline: ogr.Geometry) -> Optional[dict[str, tuple[float, float]]]:
+    """(redline, country) in km² of land and of water; None without land cover. Unknown cells count as land."""
+    if "land_cover" not in prepared(pilot):
+        return None
+    places = {"redline": redline, "country": country_of(pilot)}
+    tables = tabulate(places, {"land_cover": pilot.input("land_cover")}, {}, pilot.grid, Feedback())
+    whole = {name: geometry.GetArea() / 1e6 for name, geometry in places.items()}
+    codes = np.flatnonzero(np.isin(group_of(np.arange(256)), WATER))
+    water = {name: float(tables.areas[(name, "land_cover")][codes].sum()) for name in places}
+    return {"land": (whole["redline"] - water["redline"], whole["country"] - water["country"]),
+            "water": (water["redline"], water["country"])}
 
 
 def deduction_of(pilot: Pilot) -> Deduction:
@@ -73,108 +127,32 @@ def deduction_of(pilot: Pilot) -> Deduction:
     return Deduction.of(cover, chosen["farmland"], chosen["built_up"], locked, pilot.grid)
 
 
-def candidate_outlines(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog) -> list[ogr.Geometry]:
-    """For each unit the simplified outlines that count within it: one for all, or its own when units are graded
-    each by itself. Notes the candidates, the deductions and the rules B1 to B7 in the log."""
-    chosen = pilot.recipe["boundary"]
-    reasons, units = files.read(pilot.folder / RASTER), files.read(pilot.input("units"))
-    candidate = (reasons & (FUNCTION_EXTREME | SENSITIVITY_EXTREME | AREA_BY_LEVEL | KEY_SITE)) > 0
-    locked = ((reasons & FORCED_AREA) > 0) | deduction.cells
-    by_unit = pilot.recipe["thresholds"]["grading_unit"] == "unit"
-    zones = [units == number for number in range(1, len(pilot.units) + 1)] if by_unit else [units > 0]
-    borders = [unit.geometry for unit in pilot.units] if by_unit else [country_of(pilot)]
-    made = [outlines(candidate, deduction.masks, zone, locked, pilot.grid, chosen["aggregation_m"],
-                     chosen["simplify_cells"] * pilot.grid.cell) for zone in zones]
-    before = ogr.Geometry(ogr.wkbMultiPolygon)
-    for rule in made[0]:
-        after = union([forced, *(found[rule].Intersection(border) for found, border in zip(made, borders))])
-        log.compare(rule, before, after)
-        before = after
-    lines = [found["B7"] for found in made]
-    return lines if by_unit else lines * len(pilot.units)
-
-
-def demarcated(pilot: Pilot, forced: ogr.Geometry, lines: Sequence[ogr.Geometry], deduction: Deduction,
-               log: AreaLog) -> tuple[list[Face], list[Face]]:
-    """Faces after the rules for holes and small patches, and those that went because they are small."""
-    chosen = pilot.recipe["boundary"]
-    faces = cut_into_faces([unit.geometry for unit in pilot.units], forced, lines)
-    log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], deduction.lies_in))
-    sites = (files.read(pilot.folder / RASTER) & KEY_SITE) > 0
-    small = remove_small_patches(faces, chosen["min_patch_km2"], lambda patch: _holds(patch, sites, pilot.grid))
-    log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
-    log.change("B8", lost_km2=remove_slivers(faces, len(pilot.units)))
-    return faces, small
-
-
-def _holds(patch: ogr.Geometry, cells: np.ndarray, grid: Grid) -> bool:
-    """Whether most of a true cell of a boolean raster lies in a patch."""
-    zone = Zone.of(patch, grid)
-    return bool((zone.cut(cells) & (zone.shares >= 0.5)).any())
-
-
-def register(pilot: Pilot, patches: Sequence[Patch], areas: Sequence[Feature]) -> list[dict]:
-    """The register, in the pilot's first language."""
-    text = catalogue(pilot.recipe["languages"][0]).gettext
-    land_names = {code: text(name) for code, name in NAMES.items()}
-    units = [(unit.code, unit.name(pilot.recipe["languages"][0])) for unit in pilot.units]
-    return fill(patches, units, areas, register_layers(pilot), pilot.grid, pilot.code, text, land_names,
-                approved_before(pilot))
-
-
-def approved_before(pilot: Pilot) -> Approved:
-    """The last approved line of the pilot, and every code of all its versions."""
-    kept = [load(pilot.folder, version.number) for version in versions(pilot.folder)]
-    if not kept:
-        return NOTHING_APPROVED
-    return Approved(kept[-1].redline, [one.values["ecr_code"] for version in kept for one in version.redline])
-
-
-def register_layers(pilot: Pilot) -> Layers:
-    def optional(path):
-        return files.read(path) if path.exists() else None
-
-    classes = {model: files.read(pilot.classes(model.kind, model.id)) for model in models()
-               if is_chosen(pilot, model) and (model.bit or model.kind == SENSITIVITY)
-               and pilot.classes(model.kind, model.id).exists()}
-    cover = optional(pilot.input("land_cover"))
-    cover = None if cover is None else np.where(np.isnan(cover), 255, cover).astype(np.uint8)
-    habitats = pilot.input(HABITAT) if HABITAT in prepared(pilot) else None
-    threatened = [] if habitats is None else [
-        band for band, one in enumerate(listed_species(pilot)) if one["red_list"] in THREATENED]
-    return Layers(classes, optional(pilot.importance), optional(pilot.sensitivity), cover,
-                  optional(pilot.value(FUNCTION, CARBON_STOCK)), habitats, threatened)
-
-
-def publish(pilot: Pilot, faces: Sequence[Face], patches: Sequence[Patch], rows: Sequence[dict]) -> None:
-    """Layers ``ecr`` and ``borders``, and the tables of the register and of the units."""
-    borders = [Feature(stretch.line, {
-        "first": pilot.units[stretch.first].code, "second": pilot.units[stretch.second].code,
-        "first_redline": int(stretch.first_redline), "second_redline": int(stretch.second_redline),
-        "length_km": round(stretch.line.Length() / 1000, 4)}) for stretch in stretches(faces)]
-    features = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
-    write_layers(pilot.geopackage, pilot.crs, {
-        "ecr": (ogr.wkbMultiPolygon, FIELDS, features),
-        "borders": (ogr.wkbLineString, BORDER_FIELDS, borders)})
-    write_table(pilot.table("register"), tuple(FIELDS), rows)
-    write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches))
-
-
-def unit_rows(pilot: Pilot, patches: Sequence[Patch]) -> list[dict]:
+def unit_rows(pilot: Pilot, patches: Sequence[Patch], core_km2: Sequence[float]) -> list[dict]:
     """Area and redline of every unit, the country last; the redline of a unit is the sum of its polygons."""
-    sums: list[tuple[str, str, float, float, int]] = []
+    sums: list[tuple[str, str, float, float, float, int]] = []
     for index, unit in enumerate(pilot.units):
-        own = [patch.area_km2 for patch in patches if patch.unit == index]
-        sums.append((unit.name(), unit.code, unit.area_km2, sum(own), len(own)))
-    sums.append((pilot.name(), pilot.code, *(sum(row[column] for row in sums) for column in (2, 3, 4))))
+        own = [number for number, patch in enumerate(patches) if patch.unit == index]
+        sums.append((unit.name(), unit.code, unit.area_km2, sum(patches[number].area_km2 for number in own),
+                     sum(core_km2[number] for number in own), len(own)))
+    sums.append((pilot.name(), pilot.code, *(sum(row[column] for row in sums) for column in (2, 3, 4, 5))))
     return [{"unit": name, "code": code, "area_km2": round(area, 4), "ecr_km2": round(redline_km2, 4),
-             "ecr_percent": round(100 * redline_km2 / area, 4), "polygons": count}
-            for name, code, area, redline_km2, count in sums]
+             "ecr_percent": round(100 * redline_km2 / area, 4), "core_km2": round(core, 4), "polygons": count}
+            for name, code, area, redline_km2, core, count in sums]
+
+
+def _files(pilot: Pilot) -> list[Path]:
+    """Every file that the boundary reads."""
+    chosen = pilot.recipe["boundary"]
+    corridors = pilot.recipe["corridors"]
+    own = [*chosen["lines"], chosen["names"], corridors["roads"], corridors["settlements"], corridors["resistance"]]
+    return [*files_of(pilot), *(pilot.folder / name for name in own if name)]
 
 
 STEP = Step(
     id="boundary", title=N_("Boundary"), run=run,
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds"),
-    recipe=("boundary", "conflicts", "languages", "thresholds.grading_unit", "planning"), files=files_of, weight=6,
+    recipe=("boundary", "conflicts", "corridors", "suitability", "coordination.drafts", "coordination.gap_m",
+            "coordination.edge_match_target", "delivery.crs", "languages", "thresholds.grading_unit", "planning"),
+    files=_files, weight=6,
     purpose=N_("Turn candidates into clean polygons with codes and names."),
 )

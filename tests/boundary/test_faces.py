@@ -8,7 +8,8 @@ from osgeo import ogr
 
 from ecr_toolkit.boundary.borders import stretches
 from ecr_toolkit.boundary.faces import cut_into_faces, edges_of
-from ecr_toolkit.boundary.outlines import extended, majority_filtered, outlines
+from ecr_toolkit.boundary.following import kinds_of
+from ecr_toolkit.boundary.outlines import Drawing, TakenOut, extended, majority_filtered, outlines
 from ecr_toolkit.boundary.patches import patches_of
 from ecr_toolkit.boundary.rules import fill_holes, redline, remove_small_patches
 from ecr_toolkit.pilot.layers import union
@@ -27,13 +28,19 @@ NOTHING = np.zeros(GRID.shape, bool)
 masks = st.lists(st.booleans(), min_size=168, max_size=168).map(lambda bits: np.array(bits).reshape(GRID.shape))
 
 
-def faces_of(mask, forced=NOWHERE, simplify=500.0, aggregation=250.0, locked=NOTHING):
-    lines = outlines(mask, {"C1": NOTHING}, KNOWN, locked, GRID, aggregation, simplify)["B7"]
+def faces_of(mask, forced=NOWHERE, simplify=0.5, aggregation=250.0, locked=NOTHING):
+    lines = outlines(mask, TakenOut({"C1": NOTHING}, {}), KNOWN, locked, GRID,
+                     Drawing(aggregation, simplify))["B4"]
     return cut_into_faces([WEST, EAST], forced, [lines, lines])
 
 
+def patches(faces):
+    edges = edges_of(faces)
+    return patches_of(faces, 2, edges, kinds_of(edges, faces, {}))[0]
+
+
 @settings(max_examples=40, deadline=None)
-@given(masks, st.sampled_from([0.0, 300.0, 500.0, 2000.0]), st.booleans())
+@given(masks, st.sampled_from([0.0, 0.3, 0.5, 2.0]), st.booleans())
 def test_faces_partition_the_country(mask, simplify, with_forced):
     faces = faces_of(mask, CIRCLE if with_forced else NOWHERE, simplify)
     total = sum(face.polygon.GetArea() for face in faces)
@@ -50,17 +57,17 @@ def test_faces_partition_the_country(mask, simplify, with_forced):
 @given(masks)
 def test_patches_neither_overlap_nor_lose_area_and_neighbours_share_vertices(mask):
     faces = faces_of(mask, CIRCLE)
-    patches = patches_of(faces, 2)
+    found = patches(faces)
     whole = redline(faces)
-    assert sum(patch.polygon.GetArea() for patch in patches) == pytest.approx(whole.GetArea(), rel=1e-9)
-    assert all(patch.polygon.IsValid() for patch in patches)
+    assert sum(patch.polygon.GetArea() for patch in found) == pytest.approx(whole.GetArea(), rel=1e-9)
+    assert all(patch.polygon.IsValid() for patch in found)
     on_border = [set(), set()]
-    for stretch in stretches(faces):
+    for stretch in stretches(faces, edges_of(faces)):
         if stretch.first_redline and stretch.second_redline:
             points = {point[:2] for point in stretch.line.GetPoints()}
             for side in on_border:
                 side |= points
-    vertices = [{tuple(point) for patch in patches if patch.unit == unit
+    vertices = [{tuple(point) for patch in found if patch.unit == unit
                  for ring, _hole in rings(patch.polygon) for point in ring} for unit in (0, 1)]
     assert on_border[0] <= vertices[0] and on_border[1] <= vertices[1]
 
@@ -91,7 +98,7 @@ def test_a_small_patch_with_a_forced_area_stays():
     small = ogr.CreateGeometryFromWkt("POINT(10000 9000)").Buffer(200)
     faces = faces_of(NOTHING, small)
     assert remove_small_patches(faces, 100.0) == []
-    patch = patches_of(faces, 2)[0]
+    patch = patches(faces)[0]
     assert patch.forced_km2 == pytest.approx(patch.area_km2, abs=1e-4)
     assert set(patch.line_km) == {2}, "the whole boundary is the legal line of the area"
 

@@ -1,0 +1,157 @@
+"""Following: raster lines give way to rivers, ridges, legal lines, parcels and roads nearby (methods.md §5.5).
+
+Such lines are cut where they leave the neighbourhood of a raster line and tied to it there. So the strips between both
+are faces, and a strip changes sides where the boundary then runs along better lines. No vertex of any line moves.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Callable
+
+import numpy as np
+from osgeo import ogr
+
+from ..pilot.layers import union
+from .faces import OUTSIDE, Edges, Face
+from .segments import SegmentIndex, line_parts, lines_of, segments_of, together
+
+NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER = 1, 2, 3, 4, 5, 6
+TIE = 7  # while lines are chosen; it counts as a raster line afterwards
+# What a metre of boundary costs by type: the order of preference of the guide, a raster line dearer than any other
+COST = {NATURAL: 0.05, LEGAL: 0.10, PARCEL: 0.15, ADMINISTRATIVE: 0.20, LINEAR: 0.25, RASTER: 1.0, TIE: 0.3}
+_WIDTHS = 40  # a strip as wide as the tolerance costs a fortieth of its length more: of equal lines the nearer one
+_ON_LINE_M = 0.001
+
+Lines = Mapping[int, ogr.Geometry]
+
+
+def lines_nearby(lines: Lines, outlines: Sequence[ogr.Geometry], tolerance_m: float) -> Lines:
+    """What of the lines (type → geometry) lies within the tolerance of raster outlines; with type TIE the ties from
+    where such a line ends or leaves to the nearest place on an outline."""
+    outline = together(outlines)
+    if tolerance_m <= 0 or outline.IsEmpty():
+        return {}
+    band = outline.Buffer(tolerance_m, 4)
+    near = {kind: _within(geometry, band) for kind, geometry in lines.items()}
+    near = {kind: geometry for kind, geometry in near.items() if not geometry.IsEmpty()}
+    if near:
+        near[TIE] = _ties(near.values(), SegmentIndex(segments_of(outline), 1.01 * tolerance_m))
+    return near
+
+
+def _within(geometry: ogr.Geometry, band: ogr.Geometry) -> ogr.Geometry:
+    collected = ogr.Geometry(ogr.wkbMultiLineString)
+    prepared = band.CreatePreparedGeometry()
+    for line in line_parts(lines_of(geometry)):
+        if prepared.Intersects(line):
+            for piece in line_parts(line.Intersection(band)):
+                collected.AddGeometry(piece)
+    return collected
+
+
+def _ties(pieces, index: SegmentIndex) -> ogr.Geometry:
+    """Straight lines from the loose ends of pieces to the nearest outline."""
+    ends = np.array([point[:2] for geometry in pieces for line in line_parts(geometry)
+                     for point in (line.GetPoint(0), line.GetPoint(line.GetPointCount() - 1))]).reshape(-1, 2)
+    loose, times = np.unique(ends, axis=0, return_counts=True)
+    loose = loose[times == 1]
+    distance, place, _owner = index.nearest(loose)
+    ties = ogr.Geometry(ogr.wkbMultiLineString)
+    for start, end in zip(loose[(distance > 0) & np.isfinite(distance)], place[(distance > 0) & np.isfinite(distance)]):
+        tie = ogr.Geometry(ogr.wkbLineString)
+        tie.AddPoint_2D(*start)
+        tie.AddPoint_2D(*end)
+        ties.AddGeometry(tie)
+    return ties
+
+
+def kinds_of(edges: Edges, faces: Sequence[Face], lines: Lines) -> np.ndarray:
+    """The boundary type of every edge, (n,): that of the first type of line that it lies on; legal between forced and
+    other land, administrative between units; TIE on ties."""
+    kinds = np.full(len(edges.ends), RASTER, np.int8)
+    unit = np.array([face.unit for face in faces] + [OUTSIDE])
+    forced = np.array([face.forced for face in faces] + [False])
+    between = unit[edges.left] != unit[edges.right]
+    kinds[between] = ADMINISTRATIVE
+    kinds[~between & (forced[edges.left] != forced[edges.right])] = LEGAL
+    for kind in sorted(lines, reverse=True):
+        on = np.flatnonzero(kinds > kind if kind != TIE else kinds == RASTER)
+        on = on[_lie_on(edges.ends[on], lines[kind])]
+        kinds[on] = kind
+    return kinds
+
+
+def _lie_on(ends: np.ndarray, lines: ogr.Geometry) -> np.ndarray:
+    """Whether edges lie on lines: three places of each do."""
+    segments = segments_of(lines)
+    if not len(segments) or not len(ends):
+        return np.zeros(len(ends), bool)
+    reach = max(float(np.median(np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]))), 1.0)
+    index = SegmentIndex(segments, reach)
+    on = np.ones(len(ends), bool)
+    for share in (0.25, 0.5, 0.75):
+        places = ends[on, :2] + share * (ends[on, 2:] - ends[on, :2])
+        on[on] = index.nearest(places)[0] <= _ON_LINE_M
+    return on
+
+
+def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines, tolerance_m: float,
+           stays_out: Callable[[ogr.Geometry], bool]) -> tuple[float, float]:
+    """Change the side of strips where the boundary becomes cheaper by COST; gives what was gained and lost, km².
+
+    Only strips that lie within the tolerance of a line that is followed may change: so no boundary moves farther. The
+    strip that saves most goes first, until none saves anything. Forced faces stay in; ``stays_out`` says of a face
+    outside whether something taken out lies in it.
+    """
+    strips = _strips(faces, edges, kinds, lines, tolerance_m)
+    links = _links(faces, edges, kinds, strips)
+    waiting = [(_saving(faces, face, links[face], tolerance_m), face) for face in sorted(strips)]
+    waiting = [(-saving, face) for saving, face in waiting if saving > 0]
+    heapq.heapify(waiting)
+    gained = lost = 0.0
+    while waiting:
+        noted, face = heapq.heappop(waiting)
+        saving = _saving(faces, face, links[face], tolerance_m)
+        if saving <= 1e-9 or -noted != saving:
+            if saving > 1e-9:
+                heapq.heappush(waiting, (-saving, face))
+            continue
+        if not faces[face].redline and stays_out(faces[face].polygon):
+            continue
+        faces[face].redline = not faces[face].redline
+        km2 = faces[face].polygon.GetArea() / 1e6
+        gained, lost = (gained + km2, lost) if faces[face].redline else (gained, lost + km2)
+        for other in links[face]:
+            if other in strips:
+                heapq.heappush(waiting, (-_saving(faces, other, links[other], tolerance_m), other))
+    return gained, lost
+
+
+def _strips(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines, tolerance_m: float) -> set[int]:
+    """Faces beside a line that is followed, none of whose places is farther from such a line than the tolerance."""
+    followed = [geometry for kind, geometry in sorted(lines.items()) if kind != TIE]
+    if not followed:
+        return set()
+    beside = np.unique(np.concatenate([side[kinds < RASTER] for side in (edges.left, edges.right)]))
+    near = union([together(followed).Buffer(tolerance_m, 4)]).CreatePreparedGeometry()
+    return {int(face) for face in beside
+            if face != OUTSIDE and not faces[face].forced and near.Contains(faces[face].polygon)}
+
+
+def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[int]) -> dict[int, dict[int, float]]:
+    """Strip → neighbouring face of its unit → cost of the line between them."""
+    cost = np.array([COST.get(kind, 0.0) for kind in range(TIE + 1)])[kinds] * edges.lengths
+    links: dict[int, dict[int, float]] = {face: defaultdict(float) for face in strips}
+    for one, other in ((edges.left, edges.right), (edges.right, edges.left)):
+        concerned = np.flatnonzero(np.isin(one, list(strips)) & (other != OUTSIDE))
+        for edge in concerned:
+            if faces[one[edge]].unit == faces[other[edge]].unit:
+                links[int(one[edge])][int(other[edge])] += float(cost[edge])
+    return links
+
+
+def _saving(faces: Sequence[Face], face: int, links: Mapping[int, float], tolerance_m: float) -> float:
+    """What the boundary costs less when the face changes sides."""
+    saved = sum(cost if faces[other].redline != faces[face].redline else -cost for other, cost in links.items())
+    return saved - faces[face].polygon.GetArea() / (_WIDTHS * tolerance_m)
