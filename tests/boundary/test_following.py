@@ -16,6 +16,7 @@ LAND = ogr.CreateGeometryFromWkt("POLYGON((0 0,12000 0,12000 10000,0 10000,0 0))
 NOWHERE = ogr.Geometry(ogr.wkbMultiPolygon)
 CANDIDATE = ogr.CreateGeometryFromWkt("MULTIPOLYGON(((2000 2000,8000 2000,8000 6000,2000 6000,2000 2000)))")
 RIVER = ogr.CreateGeometryFromWkt("MULTILINESTRING((0 6300,3000 6250,6000 6350,12000 6300))")
+NEARER_ROAD = ogr.CreateGeometryFromWkt("MULTILINESTRING((0 6200,12000 6200))")
 ROAD = ogr.CreateGeometryFromWkt("MULTILINESTRING((0 5800,12000 5800))")
 FAR = ogr.CreateGeometryFromWkt("MULTILINESTRING((0 7500,12000 7500))")
 
@@ -46,8 +47,8 @@ def test_a_boundary_moves_to_the_river_beside_it():
     assert sum(lengths.values()) == pytest.approx(redline(faces).Boundary().Length() / 1000)
 
 
-def test_the_natural_line_is_preferred_to_the_road():
-    faces, edges, kinds, *_rest = drawn({NATURAL: RIVER, LINEAR: ROAD})
+def test_the_natural_line_is_preferred_to_a_nearer_road():
+    faces, edges, kinds, *_rest = drawn({NATURAL: RIVER, LINEAR: NEARER_ROAD})
     lengths = bounding(faces, edges, kinds)
     assert lengths[NATURAL] > 6.0 and lengths.get(LINEAR, 0.0) < 0.5
     faces, edges, kinds, _before, gained, lost = drawn({LINEAR: ROAD})
