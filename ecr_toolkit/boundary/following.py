@@ -6,15 +6,15 @@ are faces, and a strip changes sides where the boundary then runs along better l
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Callable
 
 import numpy as np
 from osgeo import ogr
 
-from ..pilot.layers import union
+from ..raster.coverage import rings
 from .faces import OUTSIDE, Edges, Face
-from .segments import SegmentIndex, line_parts, lines_of, segments_of, together
+from .segments import SegmentIndex, densified, line_parts, lines_of, segments_of, thinned, together
 
 NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER = 1, 2, 3, 4, 5, 6
 TIE = 7  # while lines are chosen; it counts as a raster line afterwards
@@ -30,25 +30,47 @@ Lines = Mapping[int, ogr.Geometry]
 def lines_nearby(lines: Lines, outlines: Sequence[ogr.Geometry], tolerance_m: float) -> Lines:
     """What of the lines (type → geometry) lies within the tolerance of raster outlines; with type TIE the ties from
     where such a line ends or leaves to the nearest place on an outline."""
-    outline = together(outlines)
-    if tolerance_m <= 0 or outline.IsEmpty():
+    outline = segments_of(together(outlines))
+    if tolerance_m <= 0 or not len(outline):
         return {}
-    band = outline.Buffer(tolerance_m, 4)
-    near = {kind: _within(geometry, band) for kind, geometry in lines.items()}
+    index = SegmentIndex(outline, 1.01 * tolerance_m)
+    near = {kind: _within(geometry, index, tolerance_m) for kind, geometry in lines.items()}
     near = {kind: geometry for kind, geometry in near.items() if not geometry.IsEmpty()}
     if near:
-        near[TIE] = _ties(near.values(), SegmentIndex(segments_of(outline), 1.01 * tolerance_m))
+        near[TIE] = _ties(near.values(), index)
     return near
 
 
-def _within(geometry: ogr.Geometry, band: ogr.Geometry) -> ogr.Geometry:
+def _within(geometry: ogr.Geometry, index: SegmentIndex, tolerance_m: float) -> ogr.Geometry:
+    """The stretches of lines that lie within the tolerance, to a quarter of it; every vertex in them is kept."""
     collected = ogr.Geometry(ogr.wkbMultiLineString)
-    prepared = band.CreatePreparedGeometry()
-    for line in line_parts(lines_of(geometry)):
-        if prepared.Intersects(line):
-            for piece in line_parts(line.Intersection(band)):
-                collected.AddGeometry(piece)
+    lines = [densified(np.array(line.GetPoints())[:, :2], tolerance_m / 4) for line in line_parts(lines_of(geometry))]
+    samples = [thinned(points, tolerance_m / 8) for points in lines]
+    if not lines:
+        return collected
+    found = np.isfinite(index.nearest(np.vstack([points[sample] for points, sample in zip(lines, samples)]))[0])
+    for points, sample, near in zip(lines, samples, np.split(found, np.cumsum([len(one) for one in samples])[:-1])):
+        if near.any():
+            places = np.arange(len(points))
+            after = np.searchsorted(sample, places)
+            before = np.searchsorted(sample, places, side="right") - 1
+            for start, end in _runs(near[before] & near[after]):
+                if end - start > 1:
+                    collected.AddGeometry(_line(points[start:end]))
     return collected
+
+
+def _runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:
+    """First and one past the last of every run of true flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return zip(edges[::2].tolist(), edges[1::2].tolist())
+
+
+def _line(points: np.ndarray) -> ogr.Geometry:
+    line = ogr.Geometry(ogr.wkbLineString)
+    for x, y in points:
+        line.AddPoint_2D(x, y)
+    return line
 
 
 def _ties(pieces, index: SegmentIndex) -> ogr.Geometry:
@@ -60,10 +82,7 @@ def _ties(pieces, index: SegmentIndex) -> ogr.Geometry:
     distance, place, _owner = index.nearest(loose)
     ties = ogr.Geometry(ogr.wkbMultiLineString)
     for start, end in zip(loose[(distance > 0) & np.isfinite(distance)], place[(distance > 0) & np.isfinite(distance)]):
-        tie = ogr.Geometry(ogr.wkbLineString)
-        tie.AddPoint_2D(*start)
-        tie.AddPoint_2D(*end)
-        ties.AddGeometry(tie)
+        ties.AddGeometry(_line(np.array([start, end])))
     return ties
 
 
@@ -130,14 +149,35 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
 
 
 def _strips(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines, tolerance_m: float) -> set[int]:
-    """Faces beside a line that is followed, none of whose places is farther from such a line than the tolerance."""
+    """Faces beside a line that is followed, whose outline lies within the tolerance of such lines and which are no
+    wider than twice that."""
     followed = [geometry for kind, geometry in sorted(lines.items()) if kind != TIE]
     if not followed:
         return set()
-    beside = np.unique(np.concatenate([side[kinds < RASTER] for side in (edges.left, edges.right)]))
-    near = union([together(followed).Buffer(tolerance_m, 4)]).CreatePreparedGeometry()
-    return {int(face) for face in beside
-            if face != OUTSIDE and not faces[face].forced and near.Contains(faces[face].polygon)}
+    beside = [int(face) for face in np.unique(np.concatenate([side[kinds < RASTER] for side in (
+        edges.left, edges.right)])) if face != OUTSIDE and not faces[face].forced]
+    narrow = [face for face in beside if faces[face].polygon.GetArea()
+              <= tolerance_m * faces[face].polygon.Boundary().Length() / 2]
+    index = SegmentIndex(np.vstack([_thin_segments(line, tolerance_m) for geometry in followed
+                                    for line in line_parts(geometry)]), 1.01 * tolerance_m)
+    outlines = [np.vstack([_sampled(points, tolerance_m) for points, _hole in rings(faces[face].polygon)])
+                for face in narrow]
+    if not outlines:
+        return set()
+    near = np.isfinite(index.nearest(np.vstack(outlines))[0])
+    ends = np.cumsum([len(outline) for outline in outlines])
+    return {face for face, end, outline in zip(narrow, ends, outlines) if near[end - len(outline):end].all()}
+
+
+def _sampled(points: np.ndarray, tolerance_m: float) -> np.ndarray:
+    """Places along a line, an eighth to three eighths of the tolerance apart."""
+    dense = densified(points, tolerance_m / 4)
+    return dense[thinned(dense, tolerance_m / 8)]
+
+
+def _thin_segments(line: ogr.Geometry, tolerance_m: float) -> np.ndarray:
+    points = _sampled(np.array(line.GetPoints())[:, :2], tolerance_m)
+    return np.hstack([points[:-1], points[1:]])
 
 
 def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[int]) -> dict[int, dict[int, float]]:

@@ -45,6 +45,24 @@ def line_parts(geometry: ogr.Geometry) -> list[ogr.Geometry]:
             if ogr.GT_Flatten(part.GetGeometryType()) == ogr.wkbLineString and part.Length() > 0]
 
 
+def densified(points: np.ndarray, step: float) -> np.ndarray:
+    """A line (n, 2) with further points so that none are farther apart than ``step``; its own points stay."""
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    pieces = np.maximum(1, np.ceil(lengths / step)).astype(np.int64)
+    owner = np.repeat(np.arange(len(lengths)), pieces)
+    share = (np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[owner]
+    between = points[owner] + (points[owner + 1] - points[owner]) * share[:, None]
+    return np.vstack([between, points[-1:]])
+
+
+def thinned(points: np.ndarray, step: float) -> np.ndarray:
+    """Which points of a line (n, 2) to look at so that they are about ``step`` apart, both ends among them."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    chosen = np.concatenate([[True], np.diff(np.floor(along / step)) > 0])
+    chosen[-1] = True
+    return np.flatnonzero(chosen)
+
+
 class SegmentIndex:
     """Segments (n, 4) in squares of side ``reach`` metres; what is farther away is not found."""
 

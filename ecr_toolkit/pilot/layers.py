@@ -69,10 +69,10 @@ def _write(dataset: gdal.Dataset, name: str, crs: str, geometry_type: int, field
     layer.StartTransaction()
     for feature in features:
         row = ogr.Feature(layer.GetLayerDefn())
-        for field in fields:
+        for number, field in enumerate(fields):
             value = feature.values.get(field)
             if value is not None:
-                row.SetField(field, value)
+                row.SetField(number, value)
         geometry = feature.geometry.Clone()
         if geometry_type == ogr.wkbMultiPolygon:
             geometry = ogr.ForceToMultiPolygon(geometry)
