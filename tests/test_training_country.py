@@ -11,17 +11,17 @@ import pytest
 from osgeo import gdal, ogr, osr
 
 from ecr_toolkit.errors import ToolkitError
+from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.training import frame, make, outline, protected_areas
 from ecr_toolkit.training.country import build
+from ecr_toolkit.training.lines import area_km2
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RASTERS = {
     "precipitation": 12, "temperature": 12, "wind_speed": 12, "relative_humidity": 12, "elevation": 1, "land_cover": 1,
     "ndvi_max": 1, "ndvi_min": 1, "sand": 1, "silt": 1, "clay": 1, "organic_carbon": 1, "soil_erodibility": 1,
-    "carbonate_share": 1, "cost": 1,
+    "carbonate_share": 1, "cost": 1, "travel_time": 1,
 }
-LAYERS = ["units", "neighbour", "neighbour_areas", "protected_areas", "listed_areas", "ecoregions", "sites", "sea",
-          "species", "rivers", "roads", "towns", "mines"]
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +70,17 @@ def test_two_runs_give_the_same_bytes(pilot, tmp_path):
     assert [path for path in written if (pilot / path).read_bytes() != (again / path).read_bytes()] == []
 
 
+def test_it_is_small(pilot):
+    assert sum(path.stat().st_size for path in pilot.rglob("*") if path.is_file()) < 5_000_000
+
+
 def test_gdal_is_left_as_it_was(tmp_path):
-    gdal.SetConfigOption("OGR_CURRENT_DATE", None)
+    options = ("OGR_CURRENT_DATE", "OGR_SQLITE_PRAGMA")
+    for option in options:
+        gdal.SetConfigOption(option, None)
     before = (gdal.GetUseExceptions(), ogr.GetUseExceptions(), osr.GetUseExceptions())
     make(tmp_path)
-    assert gdal.GetConfigOption("OGR_CURRENT_DATE") is None
+    assert [gdal.GetConfigOption(option) for option in options] == [None, None]
     assert (gdal.GetUseExceptions(), ogr.GetUseExceptions(), osr.GetUseExceptions()) == before
 
 
@@ -102,6 +108,20 @@ def test_every_raster_is_on_the_grid(pilot, name, bands):
     expected = osr.SpatialReference()
     expected.ImportFromProj4(frame.CRS)
     assert source.GetSpatialRef().IsSame(expected)
+
+
+def test_the_recipe_is_whole(pilot):
+    """Pilot.open checks every field, and that every file is there."""
+    recipe = Pilot.open(pilot).recipe
+    assert set(recipe["conflicts"]["layers"]) == {f"C{number}" for number in range(3, 11)}
+    assert sorted(recipe["boundary"]["lines"].values()) == [1, 1, 3, 5]
+    assert recipe["suitability"]["assess"] and recipe["corridors"]["offer"]
+    assert set(recipe["suitability"]["water_modulus"]) == {"CAL", "LEK", "NDU"}
+    assert recipe["coordination"]["drafts"] == {}, "whoever takes the exercise names them"
+    named_files = {*recipe["conflicts"]["layers"].values(), *recipe["boundary"]["lines"], recipe["boundary"]["names"],
+                   *(recipe["suitability"][name] for name in ("irrigation", "hazards", "travel_time")),
+                   *(recipe["coordination"][name] for name in ("counties", "basins", "neighbours"))}
+    assert len(named_files) == 18 and all((pilot / name).is_file() for name in named_files)
 
 
 def test_the_recipe_names_files_that_exist(pilot):
@@ -259,7 +279,7 @@ def test_protected_areas_have_every_oddity(pilot):
 
 def test_reported_areas_are_those_of_the_polygons_but_for_one(pilot):
     for items, geometry in rows(pilot, "protected_areas"):
-        covered = sum(map(protected_areas.area_km2, protected_areas.lobes())) if items["name"] == "Białolas" \
+        covered = sum(map(area_km2, protected_areas.lobes())) if items["name"] == "Białolas" \
             else km2(geometry)
         factor = 1.15 if items["name"] == "Karst of Çalvören" else 1.0
         assert items["area_km2"] == pytest.approx(covered * factor, abs=0.06), items["name"]
@@ -297,13 +317,11 @@ def test_every_species_has_some_habitat(pilot):
         assert sum(inside) >= 40, items["name"]
 
 
-def test_a_road_crosses_the_country_and_the_mine_is_inside(pilot):
+def test_a_road_crosses_the_country(pilot):
     land = [geometry for _items, geometry in rows(pilot, "units")]
     (_items, abroad), = rows(pilot, "neighbour")
     crossing = named(rows(pilot, "roads"), "N2")
     assert sum(crossing.Intersects(geometry) for geometry in [*land, abroad]) >= 3
-    (_items, mine), = rows(pilot, "mines")
-    assert any(mine.Within(geometry) for geometry in land)
 
 
 def test_it_needs_no_qgis(tmp_path):

@@ -34,10 +34,16 @@ class Places:
             name, geometry = self._named[number]
             distance = polygon.Distance(geometry)
             if distance <= self._reach:
-                common = polygon.Intersection(geometry) if distance == 0 else None
-                ranked.append((-polygons(common).GetArea() if common else 0.0, -common.Length() if common else 0.0,
-                               distance, name))
+                area, length = _shared(polygon, geometry) if distance == 0 else (0.0, 0.0)
+                ranked.append((-area, -length, distance, name))
         return min(ranked)[3] if ranked else None
+
+
+def _shared(polygon: ogr.Geometry, feature: ogr.Geometry) -> tuple[float, float]:
+    """Area (m²) of an areal feature in a polygon, and length (m) of a line in it."""
+    dimension = feature.GetDimension()
+    common = polygon.Intersection(feature) if dimension else None
+    return (polygons(common).GetArea() if dimension == 2 else 0.0, common.Length() if dimension == 1 else 0.0)
 
 
 def names_of(places: Sequence[str], functions: Sequence[str], codes: Sequence[str], text: Translate) -> list[str]:

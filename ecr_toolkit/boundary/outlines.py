@@ -1,8 +1,8 @@
 """Outlines: from candidate cells to polygons of shared arcs (methods.md §5.4, B1-B4 and B7).
 
-Candidates and what is taken out of them are labels of one raster, whose arcs are traced and simplified once (B7): so
-both keep the same line between them. Lines are simplified before patches are joined and holes and small patches are
-judged, so that these rules hold for what is published.
+Candidates and what is taken out of them are labels of one raster, whose arcs are traced once; those of candidates are
+simplified (B7), those of what is taken out stay: so both keep the same line between them. Lines are simplified before
+patches are joined and holes and small patches are judged, so that these rules hold for what is published.
 """
 
 from collections.abc import Mapping
@@ -100,6 +100,7 @@ def _without(geometry: ogr.Geometry, areas: ogr.Geometry) -> ogr.Geometry:
 
 
 def _drawn(labels: np.ndarray, grid: Grid, drawing: Drawing) -> dict[int, ogr.Geometry]:
-    """The multipolygon of every label along simplified arcs."""
-    arcs = simplify(trace(labels.astype(np.int32)), drawing.simplify_cells)
+    """The multipolygon of every label along simplified arcs; lines of what is taken out stay as they are, so that all
+    of it lies outside."""
+    arcs = simplify(trace(labels.astype(np.int32), labels == TAKEN_OUT), drawing.simplify_cells)
     return polygons_of(smooth(arcs, drawing.smooth_rounds) if drawing.smooth_rounds else arcs, grid)

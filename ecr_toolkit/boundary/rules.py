@@ -1,8 +1,6 @@
-"""Rules for holes and small patches, and edit commands, on faces, with a log of the area each gains and loses
-(methods.md §5.4)."""
+"""Rules for holes and small patches, on faces, with a log of the area each gains and loses (methods.md §5.4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Callable
 
 from osgeo import ogr
@@ -86,28 +84,6 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float,
     for face in gone:
         face.redline = False
     return gone
-
-
-@dataclass(frozen=True)
-class Command:
-    """An edit: ``area`` (multipolygon in grid CRS) of the unit with this index becomes redline, or ceases to be."""
-
-    adds: bool
-    unit: int
-    area: ogr.Geometry
-
-
-def apply_commands(faces: Sequence[Face], commands: Sequence[Command]) -> tuple[float, float]:
-    """Do what commands say, one after the other; gives what was gained and lost in the end, km². Faces must have been
-    cut along the areas. Forced areas stay whole, whatever a command says."""
-    before = [face.redline for face in faces]
-    for command in commands:
-        inside = Locator(simple_polygons(command.area))
-        for face in faces:
-            if face.unit == command.unit and not face.forced and inside.find(face.polygon.PointOnSurface()) != OUTSIDE:
-                face.redline = command.adds
-    changed = [(face.redline, face.polygon.GetArea() / 1e6) for face, was in zip(faces, before) if face.redline != was]
-    return sum(km2 for now, km2 in changed if now), sum(km2 for now, km2 in changed if not now)
 
 
 def remove_slivers(faces: Sequence[Face], unit_count: int) -> float:

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 from osgeo import ogr
 
-from ..pilot.layers import Feature, parts
+from ..feedback import Feedback
+from ..pilot.layers import Feature
+from .pieces import Pieces, lines_of
 
 PAIR_COLUMNS = ("first", "second", "border_km", "either_km", "both_km", "edge_match_percent", "target_percent",
-                "reached", "mismatches", "mismatch_km")
+                "reached", "mismatches", "mismatch_km", "first_km", "second_km")
+_SHORTEST_M = 1.0
 
 
 @dataclass
@@ -25,49 +29,69 @@ class Mismatch:
 
 
 def pair_rates(borders: Sequence[Feature], mismatches: Sequence[Mismatch], target: float) -> list[dict]:
-    """One row (PAIR_COLUMNS) a pair of units: border length, redline on either and on both sides, and their ratio.
+    """One row (PAIR_COLUMNS) a pair of units: border length, frontage of each side (km of border that its redline
+    reaches), redline on either and on both sides, and the ratio of these two, the edge-match rate.
 
-    ``borders``: stretches with first, second, first_redline, second_redline, length_km. Where no side has redline at
-    the border there is nothing to match: the rate is empty.
+    ``borders``: stretches with first, second, first_redline, second_redline, length_km; ``target``: the rate to be
+    reached, 0-1. Where no side has redline at the border there is nothing to match: the rate is empty.
     """
     sums: dict[tuple[str, str], list[float]] = {}
     for stretch in borders:
         values = stretch.values
-        row = sums.setdefault((values["first"], values["second"]), [0.0, 0.0, 0.0])
-        row[0] += values["length_km"]
-        row[1] += values["length_km"] * bool(values["first_redline"] or values["second_redline"])
-        row[2] += values["length_km"] * bool(values["first_redline"] and values["second_redline"])
-    return [_pair_row(pair, row, mismatches, target) for pair, row in sorted(sums.items())]
+        row = sums.setdefault((values["first"], values["second"]), [0.0] * 5)
+        first, second = bool(values["first_redline"]), bool(values["second_redline"])
+        for place, counted in enumerate((True, first or second, first and second, first, second)):
+            row[place] += values["length_km"] * counted
+    own: dict[frozenset, list[Mismatch]] = {}
+    for mismatch in mismatches:
+        own.setdefault(frozenset((mismatch.unit, mismatch.neighbour)), []).append(mismatch)
+    return [_pair_row(pair, row, own.get(frozenset(pair), []), target) for pair, row in sorted(sums.items())]
 
 
-def _pair_row(pair: tuple[str, str], lengths: Sequence[float], mismatches: Sequence[Mismatch], target: float) -> dict:
-    border, either, both = lengths
-    own = [mismatch for mismatch in mismatches if {mismatch.unit, mismatch.neighbour} == set(pair)]
+def _pair_row(pair: tuple[str, str], lengths: Sequence[float], own: Sequence[Mismatch], target: float) -> dict:
+    border, either, both, first, second = lengths
     rate = both / either if either else None
     return {"first": pair[0], "second": pair[1], "border_km": round(border, 4), "either_km": round(either, 4),
             "both_km": round(both, 4), "edge_match_percent": None if rate is None else round(100 * rate, 4),
             "target_percent": round(100 * target, 4), "reached": None if rate is None else int(rate >= target),
-            "mismatches": len(own), "mismatch_km": round(sum(mismatch.length_km for mismatch in own), 4)}
+            "mismatches": len(own), "mismatch_km": round(sum(mismatch.length_km for mismatch in own), 4),
+            "first_km": round(first, 4), "second_km": round(second, 4)}
 
 
-def find_mismatches(borders: Sequence[Feature], redline: Mapping[str, ogr.Geometry], within_m: float
-                    ) -> list[Mismatch]:
-    """Stretches of border with redline on one side only and none within ``within_m`` on the other.
+def pieces_by_unit(redline: Mapping[str, ogr.Geometry]) -> dict[str, Pieces]:
+    """Unit code → its polygons, ready to be asked what lies near."""
+    return {code: Pieces([geometry]) for code, geometry in redline.items()}
 
-    ``redline``: unit code → its redline polygons.
+
+def find_mismatches(borders: Sequence[Feature], redline: Mapping[str, Pieces], within_m: float,
+                    feedback: Optional[Feedback] = None) -> list[Mismatch]:
+    """Stretches of border with redline on one side only and none within ``within_m`` on the other, by unit, neighbour
+    and decreasing length.
+
+    ``redline``: unit code → its redline (``pieces_by_unit``). Raises Cancelled.
     """
+    feedback = feedback or Feedback()
     found = []
-    for stretch in borders:
+    for number, stretch in enumerate(borders, 1):
+        feedback.check()
         values = stretch.values
-        if bool(values["first_redline"]) == bool(values["second_redline"]):
-            continue
-        unit, neighbour = values["first"], values["second"]
-        if values["second_redline"]:
-            unit, neighbour = neighbour, unit
-        lonely = stretch.geometry
-        if neighbour in redline:
-            near = redline[neighbour].Intersection(stretch.geometry.Buffer(2 * within_m))
-            lonely = lonely if near.IsEmpty() else lonely.Difference(near.Buffer(within_m))
-        found.extend(Mismatch(part.Clone(), unit, neighbour) for part in parts(lonely) if part.Length() > 1.0)
+        if bool(values["first_redline"]) != bool(values["second_redline"]):
+            unit, neighbour = values["first"], values["second"]
+            if values["second_redline"]:
+                unit, neighbour = neighbour, unit
+            lonely = beyond(stretch.geometry, redline.get(neighbour, Pieces()), within_m)
+            found.extend(Mismatch(line, unit, neighbour) for line in lines_of(lonely) if line.Length() > _SHORTEST_M)
+        feedback.progress(number / len(borders))
     return sorted(found, key=lambda mismatch: (mismatch.unit, mismatch.neighbour, -mismatch.length_km,
                                                mismatch.line.GetEnvelope()))
+
+
+def beyond(line: ogr.Geometry, redline: Pieces, within_m: float) -> ogr.Geometry:
+    """The parts of a line that lie farther than ``within_m`` from the redline."""
+    nearest = min((piece.Distance(line) for piece in redline.near(line, within_m)), default=None)
+    if nearest is None or nearest > within_m:
+        return line
+    if nearest + line.Length() <= within_m:  # no point of a line lies farther from its nearest one than its length
+        return ogr.Geometry(ogr.wkbMultiLineString)
+    near = redline.about(line, within_m)
+    return line if near.IsEmpty() else line.Difference(near)

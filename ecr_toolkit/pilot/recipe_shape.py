@@ -162,6 +162,8 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                     "1 natural lines, 3 parcels, 5 roads and other linear structures"), default={}),
         "snap_cells": Field("number", N_("how far a raster line may move to follow such a line, in cells; 0: not at "
                                          "all"), default=2, minimum=0, maximum=20),
+        "stakes": Field("text", N_("whether stakes are placed: on lines from cells of 1 km or finer, always, or never"),
+                        default="fine", choices=("fine", "always", "never")),
         "names": Field("text", N_("layer of geographic features with a field name, after which polygons are called"),
                        default=""),
         "core_categories": Field("list of texts", N_("IUCN categories whose areas are core zones of the redline; all "

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..boundary.borders import Stretch, boundary_segments, stretches
-from ..boundary.deduction import Deduction
+from ..boundary.conflicts.deduction import Deduction
 from ..boundary.faces import OUTSIDE
 from ..boundary.patches import Patch, patches_of
 from ..boundary.quality import COLUMNS as QUALITY_COLUMNS
@@ -17,6 +17,9 @@ from ..boundary.quality import Published, quality
 from ..boundary.register import FIELDS
 from ..boundary.rules import AreaLog
 from ..boundary.zoning import CORE, Part, zones_of
+from ..coordination.drafts.merging import merged_drafts
+from ..coordination.edits import edit_polygons, fingerprint, read_edits
+from ..coordination.versions.archive import versions
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..models.land_cover import Group, group_of
@@ -24,33 +27,45 @@ from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from ..planning.crosswalk import FORCED
-from ..raster import files
 from ..raster.tabulate import tabulate
 from .assessment import prepared
-from .candidates import FORCED_AREA, RASTER
+from .conflicts import conflict_objects, conflict_register, publish_conflicts
+from .conflicts import files_of as conflict_files
+from .corridors import publish_corridors
+from .deduction import cells_by_code, covered
 from .demarcation import Demarcation, demarcate, drawn_redline
+from .drafts import draft_files, drafts_of, publish_draft_differences
 from .effect import Drawn, publish_effect
 from .estate import AREAS, country_of, files_of
 from .registering import register
+from .spaces import publish_spaces
 from .stakes import publish_stakes
 from .step import Step
+from .suitability import check_suitability
+from .suitability import files_of as suitability_files
 
 BORDER_FIELDS = {"first": str, "second": str, "first_redline": int, "second_redline": int, "length_km": float}
 SEGMENT_FIELDS = {"ecr_code": str, "beyond": str, "bnd_type": int, "length_km": float}
 PART_FIELDS = {"ecr_code": str, "zone": str, "area_km2": float}
 UNIT_COLUMNS = ("unit", "code", "area_km2", "ecr_km2", "ecr_percent", "core_km2", "polygons")
-WATER = (Group.WATER,)
+WATER, SMALL_PATCH = (Group.WATER,), "small patch"
+FINE_M = 1000  # cells from which lines are meant to be staked
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    deduction = deduction_of(pilot)
-    made = demarcate(pilot, deduction, {}, [], feedback.part(0.15, 0.35))
+    objects = conflict_objects(pilot, feedback.part(0, 0.1))
+    drafts = drafts_of(pilot, feedback.part(0.1, 0.12)) or {}
+    merged, differences = merged_drafts(pilot.units, drafts, pilot.recipe["coordination"]["gap_m"],
+                                        feedback.part(0.12, 0.15))
+    deduction = Deduction.of(objects, pilot.grid)
+    edits = edit_polygons(read_edits(pilot.folder, pilot.crs), [unit.code for unit in pilot.units])
+    made = demarcate(pilot, deduction, merged, edits, feedback.part(0.15, 0.35))
     patches, owner = patches_of(made.faces, len(pilot.units), made.edges, made.kinds)
     feedback.check()
     parts = zones_of(patches, _core(pilot))
     core_km2 = [float(sum(part.area_km2 for part in parts if (part.patch, part.zone) == (number, CORE)))
                 for number in range(len(patches))]
-    rows = register(pilot, patches, core_km2, [{"in_conflict": "", "conflict_code": ""} for _patch in patches])
+    rows = register(pilot, patches, core_km2, [conflict_register(objects, patch.polygon) for patch in patches])
     feedback.progress(0.4)
     borders = stretches(made.faces, made.edges)
     redline = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
@@ -59,10 +74,16 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches, core_km2))
     write_table(pilot.table("area_log"), AreaLog.COLUMNS, made.log.rows)
     write_table(pilot.table("quality"), QUALITY_COLUMNS, checks(pilot, made, patches, rows, borders))
+    outlines = {row["ecr_code"]: patch.polygon for row, patch in zip(rows, patches)}
+    excluded = {**cells_by_code(deduction), SMALL_PATCH: covered(made.small, pilot.grid)}
     published = [
         *(f"{GEOPACKAGE}#{layer}" for layer in ("ecr", "ecr_parts", "borders", "boundary_lines")),
         *(f"tables/{table}.csv" for table in ("units", "register", "area_log", "quality")),
-        *publish_stakes(pilot, redline, feedback.part(0.4, 0.5)),
+        *publish_conflicts(pilot, objects, outlines),
+        *(publish_draft_differences(pilot, drafts, merged, differences, made.replaced) if drafts else ()),
+        *(publish_stakes(pilot, redline, feedback.part(0.4, 0.5)) if _wants_stakes(pilot) else ()),
+        *publish_spaces(pilot, excluded, feedback.part(0.5, 0.55)),
+        *publish_corridors(pilot, feedback.part(0.55, 0.7)),
     ]
     drawn = Drawn(drawn_redline(made), made.small, deduction.cells)
     return [*published, *publish_effect(pilot, drawn, feedback.part(0.7, 1))]
@@ -118,13 +139,9 @@ def _cover(pilot: Pilot, redline: ogr.Geometry) -> Optional[dict[str, tuple[floa
             "water": (water["redline"], water["country"])}
 
 
-def deduction_of(pilot: Pilot) -> Deduction:
-    """What the recipe takes out of the candidates by land cover; nothing where there is no land cover."""
-    chosen = pilot.recipe["conflicts"]
-    locked = (files.read(pilot.folder / RASTER) & FORCED_AREA) > 0
-    path = pilot.input("land_cover")
-    cover = files.read(path) if path.exists() else np.full(pilot.grid.shape, np.nan)
-    return Deduction.of(cover, chosen["farmland"], chosen["built_up"], locked, pilot.grid)
+def _wants_stakes(pilot: Pilot) -> bool:
+    wanted = pilot.recipe["boundary"]["stakes"]
+    return wanted == "always" or (wanted == "fine" and pilot.grid.cell <= FINE_M)
 
 
 def unit_rows(pilot: Pilot, patches: Sequence[Patch], core_km2: Sequence[float]) -> list[dict]:
@@ -145,7 +162,19 @@ def _files(pilot: Pilot) -> list[Path]:
     chosen = pilot.recipe["boundary"]
     corridors = pilot.recipe["corridors"]
     own = [*chosen["lines"], chosen["names"], corridors["roads"], corridors["settlements"], corridors["resistance"]]
-    return [*files_of(pilot), *(pilot.folder / name for name in own if name)]
+    return [*files_of(pilot), *(pilot.folder / name for name in own if name), *conflict_files(pilot),
+            *draft_files(pilot), *suitability_files(pilot)]
+
+
+def _facts(pilot: Pilot) -> dict[str, str]:
+    """The edits that stand, and the versions that codes were taken from."""
+    return {"edits": fingerprint(pilot.folder), "versions": " ".join(one.number for one in versions(pilot.folder))}
+
+
+def _check(pilot: Pilot) -> None:
+    """Open what the country gave for the boundary. Raises InputError."""
+    drafts_of(pilot, Feedback())
+    check_suitability(pilot)
 
 
 STEP = Step(
@@ -153,6 +182,6 @@ STEP = Step(
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds"),
     recipe=("boundary", "conflicts", "corridors", "suitability", "coordination.drafts", "coordination.gap_m",
             "coordination.edge_match_target", "delivery.crs", "languages", "thresholds.grading_unit", "planning"),
-    files=_files, weight=6,
+    files=_files, facts=_facts, check=_check, weight=6,
     purpose=N_("Turn candidates into clean polygons with codes and names."),
 )

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from ..boundary.deduction import Deduction
+from ..boundary.conflicts.deduction import Deduction
 from ..boundary.faces import Edges, Face, cut_into_faces, edges_of
 from ..boundary.following import LEGAL, RASTER, Lines, follow, kinds_of, lines_nearby
 from ..boundary.holding import Holds
 from ..boundary.outlines import Drawing, TakenOut, outlines
 from ..boundary.rules import (
     AreaLog,
-    Command,
-    apply_commands,
     fill_holes,
     redline,
     remove_slivers,
     remove_small_patches,
 )
+from ..coordination.edits import apply_edits
 from ..feedback import Feedback
 from ..pilot.layers import open_layer, polygons, read_layer, union
 from ..pilot.pilot import Pilot
@@ -35,7 +34,8 @@ from .estate import AREAS, country_of
 @dataclass(frozen=True, eq=False)
 class Demarcation:
     """The faces of the country with their edges and the boundary type of each; the union of forced areas; what was
-    removed because it is small; what conflicts took out; the area log."""
+    removed because it is small; what conflicts took out; what the toolkit had drawn in units that brought drafts, by
+    index; the area log."""
 
     faces: list[Face]
     edges: Edges
@@ -43,25 +43,30 @@ class Demarcation:
     forced: ogr.Geometry
     small: ogr.Geometry
     taken_out: ogr.Geometry
+    replaced: Mapping[int, ogr.Geometry]
     log: AreaLog
 
 
-def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geometry], commands: Sequence[Command],
+Edits = Sequence[tuple[int, str, ogr.Geometry]]
+
+
+def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geometry], edits: Edits,
               feedback: Feedback) -> Demarcation:
     """Draw the line: of a unit with a draft of its own from the draft, else from candidates; then follow better lines
-    nearby, fill holes, remove small patches, do what edit ``commands`` say, remove slivers."""
+    nearby, fill holes, remove small patches, do what ``edits`` say (index of unit, action, polygon), remove slivers."""
     chosen, log = pilot.recipe["boundary"], AreaLog()
     units = [unit.geometry for unit in pilot.units]
     forced = union([area.geometry for area in read_layer(pilot.geopackage, AREAS)
                     if area.values["treatment"] == FORCED])
     candidates, taken_out = _candidates(pilot, forced, deduction, log)
+    replaced = {number: polygons(union([forced, candidates[number]]).Intersection(units[number])) for number in drafts}
     if drafts:
         candidates = _with_drafts(candidates, drafts, units, forced, log)
     feedback.progress(0.3)
     feedback.check()
     tolerance = chosen["snap_cells"] * pilot.grid.cell
     near = lines_nearby(_lines(pilot), candidates, tolerance)
-    faces = cut_into_faces(units, forced, candidates, [*near.values(), *(command.area for command in commands)])
+    faces = cut_into_faces(units, forced, candidates, [*near.values(), *(area for _unit, _action, area in edits)])
     edges = edges_of(faces)
     kinds = kinds_of(edges, faces, near)
     feedback.progress(0.7)
@@ -73,12 +78,12 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
     log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], holds))
     small = remove_small_patches(faces, chosen["min_patch_km2"], _KeySites(pilot))
     log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
-    if commands:
-        log.change("edits", *apply_commands(faces, commands))
+    if edits:
+        log.change("edits", *apply_edits(faces, edits))
     log.change("B8", lost_km2=remove_slivers(faces, len(units)))
     feedback.progress(1)
     return Demarcation(faces, edges, np.minimum(kinds, RASTER), forced,
-                       union([face.polygon for face in small if not face.redline]), taken_out, log)
+                       union([face.polygon for face in small if not face.redline]), taken_out, replaced, log)
 
 
 def _candidates(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog

@@ -1,28 +1,33 @@
-"""The training country as a pilot folder: data, recipe and the table of protected-area categories."""
+"""The training country as a pilot folder: data, drafts, recipe and the table of protected-area categories."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..errors import ToolkitError
 from ..languages.messages import _
 from . import (
+    abroad,
+    basins,
     climate,
-    frame,
+    conflicts,
+    counties,
+    drafts,
     hydrology,
     land_cover,
-    outline,
+    landmarks,
     planning,
     protected_areas,
     soils,
     species,
+    suitability,
     terrain,
     vectors,
 )
+from .recipe import CODE, recipe
 from .writing import fixed_writing, write_csv, write_json, write_layer, write_raster
 
-CODE = "TRN"
 MONTHS = [f"month {month:02d}" for month in range(1, 13)]
 
 
@@ -56,11 +61,13 @@ def make(folder: Path, languages: Sequence[str] = ("en", "ur", "zh_CN")) -> Path
         raise ToolkitError(_("The folder {folder} holds another country's pilot.").format(folder=folder),
                            _("Choose an empty folder for the training country."))
     data = folder / "data"
-    data.mkdir(parents=True, exist_ok=True)
+    (data / "drafts").mkdir(parents=True, exist_ok=True)
     country = build()
     with fixed_writing():
         _write_rasters(data, country)
         _write_layers(data, country)
+        _write_boundary_layers(data)
+        _write_coordination(data, country)
     write_csv(folder / "categories.csv", protected_areas.TREATMENTS)
     write_json(recipe_path, recipe(languages))
     return folder
@@ -90,6 +97,7 @@ def _write_rasters(data: Path, country: Country) -> None:
     write_raster(data / "soil_erodibility.tif", soil.erodibility, "t ha h ha-1 MJ-1 mm-1")
     write_raster(data / "carbonate_share.tif", soil.carbonate_share, "%")
     write_raster(data / "cost.tif", planning.cost(cover), "1/km²")
+    write_raster(data / "travel_time.tif", suitability.travel_time(country.terrain), "min")
 
 
 def _write_layers(data: Path, country: Country) -> None:
@@ -107,34 +115,31 @@ def _write_layers(data: Path, country: Country) -> None:
     write_layer(data / "rivers.gpkg", "rivers", "line", vectors.rivers(country.rivers, country.terrain), False)
     write_layer(data / "roads.gpkg", "roads", "line", vectors.roads(), False)
     write_layer(data / "towns.gpkg", "towns", "point", vectors.towns(), False)
-    write_layer(data / "mines.gpkg", "mines", "polygon", vectors.mines(), False)
 
 
-def recipe(languages: Sequence[str]) -> dict[str, Any]:
-    """The content of pilot.json."""
-    rasters = ["precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility",
-               "carbonate_share", "sand", "silt", "clay", "organic_carbon", "wind_speed", "relative_humidity",
-               "cost"]
-    return {
-        "format": 1,
-        "country": {"code": CODE, "name": dict(outline.COUNTRY)},
-        "languages": list(languages),
-        "grid": {"cell_m": frame.CELL_M, "centre": [frame.LONGITUDE, frame.LATITUDE]},
-        "units": {"source": "data/units.gpkg"},
-        "objectives": {
-            "functions": ["water_conservation", "soil_conservation", "sand_fixation", "biodiversity", "carbon"],
-            "sensitivities": ["soil_erosion", "desertification", "rocky_desertification", "salinization",
-                              "coastal_erosion"],
-        },
-        "sources": {name: f"data/{name}.tif" for name in rasters},
-        "species": {"source": "data/species.gpkg"},
-        "protected_areas": {"source": "data/protected_areas.gpkg", "further": ["data/listed_areas.gpkg"],
-                            "categories": "categories.csv"},
-        "planning": {"ecoregions": "data/ecoregions.gpkg", "ecoregion_field": "ECO_NAME", "sites": "data/sites.gpkg",
-                     "sea": "data/sea.gpkg", "neighbours": "data/neighbour_areas.gpkg",
-                     "distances_km": [2, 0.5, 5, 10], "smallest_patch_km2": 0.1, "species_target": "fixed",
-                     "most_units": 10000},
-        "thresholds": {"grading_unit": "unit"},
-        "conflicts": {"farmland": [12, 14], "built_up": [13]},
-        "boundary": {"min_patch_km2": 1.0, "min_hole_km2": 1.0},
-    }
+def _write_boundary_layers(data: Path) -> None:
+    """Objects in conflict, lines and names for the boundary, and land for farms and towns, all in the grid's CRS."""
+    for name, kind, features in (
+        ("industry", "polygon", conflicts.industry()),
+        ("villages", "polygon", conflicts.villages()),
+        ("mines", "polygon", conflicts.mines()),
+        ("plantations", "polygon", conflicts.plantations()),
+        ("reservoirs", "polygon", conflicts.reservoirs()),
+        ("plans", "polygon", conflicts.plans()),
+        ("indigenous_land", "polygon", conflicts.indigenous_land()),
+        ("ridges", "line", landmarks.ridges()),
+        ("parcels", "polygon", landmarks.parcels()),
+        ("names", "mixed", landmarks.names()),
+        ("irrigation", "polygon", suitability.irrigation()),
+        ("hazards", "polygon", suitability.hazards()),
+    ):
+        write_layer(data / f"{name}.gpkg", name, kind, features, False)
+
+
+def _write_coordination(data: Path, country: Country) -> None:
+    """Counties, Karvelia's redline and drafts in degrees, as the borders that they share; basins on the grid."""
+    write_layer(data / "counties.gpkg", "counties", "polygon", counties.counties())
+    write_layer(data / "neighbour_redline.gpkg", "neighbour_redline", "polygon", abroad.redline())
+    write_layer(data / "basins.gpkg", "basins", "polygon", basins.basins(country.terrain), False)
+    for code, features in drafts.drafts().items():
+        write_layer(data / "drafts" / f"{code}.gpkg", "draft", "polygon", features)

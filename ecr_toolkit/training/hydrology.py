@@ -62,6 +62,15 @@ def _accumulate(below: np.ndarray, order: list[int]) -> np.ndarray:
     return np.array(count).reshape(below.shape)
 
 
+def outlets(drainage: Drainage) -> np.ndarray:
+    """Flat index of the cell where the water of every cell ends, (cells,); of an outlet its own."""
+    below = drainage.below.ravel()
+    end = np.where(below >= 0, below, np.arange(below.size))
+    while not np.array_equal(end, end[end]):
+        end = end[end]
+    return end
+
+
 def river_paths(drainage: Drainage, country: np.ndarray) -> list[RiverPath]:
     """Rivers as lists of (row, column) from source to mouth or confluence, longest first.
 

@@ -7,7 +7,7 @@ import numpy as np
 from . import frame
 from .climate import Climate
 from .hydrology import RiverPath
-from .lines import blob, cells_inside
+from .lines import blob, cells_inside, distance
 from .noise import rough
 from .terrain import Terrain
 
@@ -18,6 +18,7 @@ NODATA = 255
 TOWN_SHAPES = {
     "Portalma": blob(-10.3, 5.6, 1.05, 0.75, 35.0, 21),
     "Łękowiec": blob(-4.6, -13.7, 0.72, 0.5, 10.0, 23),
+    "Moczary": blob(-8.125, -8.375, 0.13, 0.13, 0.0, 91),  # a hamlet of one cell in the moor
 }
 
 # Greenness at its yearly best, and how much of it is left at the worst of the year (1), by class.
@@ -40,12 +41,8 @@ class Cover(NamedTuple):
 def river_distance(rivers: list[RiverPath]) -> np.ndarray:
     """Distance (km) of every cell to the nearest river cell."""
     x, y = frame.centres()
-    nearest = np.full(frame.SHAPE, np.inf)
-    for path in rivers:
-        rows, columns = np.array(path).T
-        for cx, cy in zip(x[rows, columns], y[rows, columns]):
-            nearest = np.minimum(nearest, (x - cx) ** 2 + (y - cy) ** 2)
-    return np.sqrt(nearest)
+    cells = [tuple(np.array(path).T) for path in rivers]
+    return distance(x, y, np.vstack([np.column_stack([x[path], y[path]]) for path in cells]))
 
 
 def _natural(terrain: Terrain, climate: Climate, wobble: np.ndarray) -> np.ndarray:

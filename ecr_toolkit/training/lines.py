@@ -29,9 +29,40 @@ def curve(points: Sequence[tuple[float, float]], wiggle: float = 0.25, seed: int
     along = np.arange(len(line)) * SPACING
     pinned = np.clip(np.minimum(along, along[::-1]) / 1.0, 0.0, 1.0)
     sideways = wiggle * pinned * (noise(along, 0 * along, 4.0, seed) + 0.5 * noise(along, 0 * along, 1.6, seed + 5))
+    return np.round(line + sideways[:, None] * _normals(line), ROUND_KM)
+
+
+def _normals(line: np.ndarray) -> np.ndarray:
+    """Unit vectors to the left of a line, (n, 2)."""
     tangent = np.gradient(line, axis=0)
-    normal = np.column_stack([-tangent[:, 1], tangent[:, 0]]) / np.hypot(*tangent.T)[:, None]
-    return np.round(line + sideways[:, None] * normal, ROUND_KM)
+    return np.column_stack([-tangent[:, 1], tangent[:, 0]]) / np.hypot(*tangent.T)[:, None]
+
+
+def beside(line: np.ndarray, km: float) -> np.ndarray:
+    """The line moved ``km`` to its left, to its right when negative, vertex by vertex."""
+    return np.round(line + km * _normals(line), ROUND_KM)
+
+
+def vertex(line: np.ndarray, point: tuple[float, float]) -> int:
+    """Index of the vertex of ``line`` nearest to ``point`` (km)."""
+    return int(np.argmin(((line - np.asarray(point)) ** 2).sum(axis=1)))
+
+
+def between(line: np.ndarray, start: tuple[float, float], end: tuple[float, float]) -> np.ndarray:
+    """The part of ``line`` from its vertex nearest to ``start`` to the one nearest to ``end``, in that order (n, 2)."""
+    first, last = vertex(line, start), vertex(line, end)
+    return line[first:last + 1] if first <= last else line[last:first + 1][::-1]
+
+
+def length_km(line: np.ndarray) -> float:
+    """Length of a line, km."""
+    return float(np.hypot(*np.diff(line, axis=0).T).sum())
+
+
+def area_km2(ring: np.ndarray) -> float:
+    """Area of a ring (km, equal-area), km²; the lobes of a bow-tie would cancel, so they must be given apart."""
+    x, y = ring.T
+    return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2.0)
 
 
 def blob(x: float, y: float, east: float, north: float, turn: float = 0.0, seed: int = 1,
@@ -54,6 +85,17 @@ def chain(*lines: np.ndarray) -> np.ndarray:
     return np.vstack([ring, ring[:1]])
 
 
+def split(ring: np.ndarray, start: tuple[float, float], way: Sequence[tuple[float, float]],
+          end: tuple[float, float], seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two rings from one, with the same vertices along the line between them: it runs from the ring's vertex nearest
+    to ``start`` through ``way`` to that nearest to ``end``. The first ring holds the old one from start to end."""
+    corners = ring[:-1]
+    corners = np.roll(corners, -vertex(corners, start), axis=0)
+    last = vertex(corners, end)
+    line = curve([tuple(corners[0]), *way, tuple(corners[last])], 0.2, seed)
+    return chain(corners[:last + 1], line[::-1]), chain(np.vstack([corners[last:], corners[:1]]), line)
+
+
 def cells_inside(*rings: np.ndarray) -> np.ndarray:
     """Which cells have their centre inside the rings (even-odd), boolean (rows, columns)."""
     x, y = frame.centres()
@@ -71,8 +113,6 @@ def cells_inside(*rings: np.ndarray) -> np.ndarray:
 def distance(x: np.ndarray, y: np.ndarray, line: np.ndarray) -> np.ndarray:
     """Distance (km) from every point to the nearest vertex of ``line``, shape of ``x``; fine for 200 m vertices."""
     nearest = np.full(np.shape(x), np.inf)
-    for start in range(0, len(line), 32):
-        part = line[start:start + 32]
-        apart = (x[..., None] - part[:, 0]) ** 2 + (y[..., None] - part[:, 1]) ** 2
-        nearest = np.minimum(nearest, apart.min(axis=-1))
+    for east, north in line:
+        nearest = np.minimum(nearest, (x - east) ** 2 + (y - north) ** 2)
     return np.sqrt(nearest)

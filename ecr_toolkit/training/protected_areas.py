@@ -9,9 +9,10 @@ polygons to 0.1 km², except the landscape's, whose list says 15 % more than its
 
 import numpy as np
 
-from .lines import blob
+from .lines import area_km2, blob
 from .writing import Feature
 
+QALTEPE = blob(11.2, 11.8, 2.3, 1.5, -20.0, 47)
 # The ring goes up the long side, down across itself, and back: a large and a small lobe of opposite turn.
 BOW_TIE = np.array([(-5.6, -7.6), (-5.9, -4.4), (-3.0, -4.1), (0.3, -6.9), (0.6, -5.5), (-2.2, -7.9), (-5.6, -7.6)])
 OVERSTATED = 1.15
@@ -27,12 +28,6 @@ TREATMENTS: list[dict[str, str]] = [
     for category, treatment in [("Ia", "forced"), ("Ib", "forced"), ("II", "forced"), ("III", "forced"),
                                 ("IV", "forced"), ("V", "by_level"), ("VI", "by_level"), ("Not Reported", "by_level")]
 ]
-
-
-def area_km2(ring: np.ndarray) -> float:
-    """Area of a ring (km, equal-area), km²; the lobes of a bow-tie would cancel, so they must be given apart."""
-    x, y = ring.T
-    return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2.0)
 
 
 def lobes() -> list[np.ndarray]:
@@ -59,7 +54,7 @@ def protected_areas() -> list[Feature]:
         (blob(-12.4, -14.0, 3.4, 1.9, -30.0, 44), "Fens of Łęka", "Wildlife Sanctuary", "IV", 1986),
         (blob(17.2, 3.0, 3.7, 2.3, 10.0, 45), "Acıtuz", "Managed Resource Reserve", "VI", 2009),
         (blob(-3.2, 6.9, 0.437, 0.437, 0.0, 46, 0.0), "Heron Spring", "Wildlife Sanctuary", "IV", 2018),
-        (blob(11.2, 11.8, 2.3, 1.5, -20.0, 47), "Qaltepe", "Indigenous Territory", "Not Reported", None),
+        (QALTEPE, "Qaltepe", "Indigenous Territory", "Not Reported", None),
     ]
     features = [_feature(*area, area_km2(area[0])) for area in areas]
     listed = OVERSTATED * area_km2(karst)

@@ -1,4 +1,4 @@
-"""Lines, points and borders: provinces, the neighbour, rivers, towns, roads and a mine, as features to write."""
+"""Lines, points and borders: provinces, the neighbour, rivers, towns and roads, as features to write."""
 
 
 import numpy as np
@@ -6,7 +6,7 @@ import numpy as np
 from . import frame, outline
 from .hydrology import RiverPath
 from .land_cover import TOWN_SHAPES
-from .lines import blob, curve
+from .lines import curve, length_km
 from .terrain import Terrain
 from .writing import Feature
 
@@ -27,8 +27,6 @@ ROADS = [
     ("R4", "regional", [(-4.6, -13.7), (1.4, -13.2), (7.6, -13.0), (12.6, -14.4), (17.0, -15.0), (22.0, -16.4)]),
     ("R5", "regional", [(-9.6, 1.4), (-13.0, 0.4), (-15.2, -1.2)]),
 ]
-
-MINE = blob(4.3, 0.6, 0.85, 0.55, 40.0, 27)
 
 
 def units() -> list[Feature]:
@@ -75,13 +73,8 @@ def rivers(paths: list[RiverPath], terrain: Terrain) -> list[Feature]:
             mouth = "abroad"
         drawn.append(line)
         name = RIVER_NAMES[number] if number < len(RIVER_NAMES) else None
-        features.append(Feature([line], {"name": name, "mouth": mouth, "length_km": round(length(line), 2)}))
+        features.append(Feature([line], {"name": name, "mouth": mouth, "length_km": round(length_km(line), 2)}))
     return features
-
-
-def length(line: np.ndarray) -> float:
-    """Length in km."""
-    return float(np.hypot(*np.diff(line, axis=0).T).sum())
 
 
 def towns() -> list[Feature]:
@@ -93,10 +86,5 @@ def towns() -> list[Feature]:
 
 def roads() -> list[Feature]:
     """Roads between the towns; N2 crosses the whole country over the pass, and three leave it."""
-    return [Feature([curve(points, 0.15, 60 + k)], {"name": name, "class": kind})
+    return [Feature([curve(points, 0.15, 60 + k)], {"name": name, "kind": f"{kind} road", "status": "open"})
             for k, (name, kind, points) in enumerate(ROADS)]
-
-
-def mines() -> list[Feature]:
-    """One open pit with a valid right, in the forest below the pass."""
-    return [Feature([MINE], {"name": "Añoral Copper", "mineral": "copper", "status": "operating", "granted": 2012})]

@@ -13,9 +13,11 @@ from osgeo import gdal, ogr, osr
 from . import frame
 
 NODATA = -9999.0
-FIXED_DATE = "2024-01-01T00:00:00.000Z"
+# The date in a GeoPackage, and its pages: small ones, as a layer here holds a few features
+OPTIONS = {"OGR_CURRENT_DATE": "2024-01-01T00:00:00.000Z", "OGR_SQLITE_PRAGMA": "page_size=1024"}
 TIFF_OPTIONS = ["TILED=YES", "BLOCKXSIZE=128", "BLOCKYSIZE=128", "COMPRESS=DEFLATE", "ZLEVEL=6"]
-GEOMETRY = {"polygon": ogr.wkbMultiPolygon, "line": ogr.wkbMultiLineString, "point": ogr.wkbPoint}
+GEOMETRY = {"polygon": ogr.wkbMultiPolygon, "line": ogr.wkbMultiLineString, "point": ogr.wkbPoint,
+            "mixed": ogr.wkbUnknown}
 FIELD_TYPE = {str: ogr.OFTString, int: ogr.OFTInteger, float: ogr.OFTReal}
 
 
@@ -28,16 +30,18 @@ class Feature(NamedTuple):
 
 @contextmanager
 def fixed_writing() -> Iterator[None]:
-    """GDAL raises on failure and writes one fixed date into GeoPackages; both as before afterwards."""
-    date = gdal.GetConfigOption("OGR_CURRENT_DATE")
+    """GDAL raises on failure and writes GeoPackages with one fixed date and small pages; all as before afterwards."""
+    before = {name: gdal.GetConfigOption(name) for name in OPTIONS}
     modules = [(module, bool(module.GetUseExceptions())) for module in (gdal, ogr, osr)]
-    gdal.SetConfigOption("OGR_CURRENT_DATE", FIXED_DATE)
+    for name, value in OPTIONS.items():
+        gdal.SetConfigOption(name, value)
     for module, _used in modules:
         module.UseExceptions()
     try:
         yield
     finally:
-        gdal.SetConfigOption("OGR_CURRENT_DATE", date)
+        for name, value in before.items():
+            gdal.SetConfigOption(name, value)
         for module, used in reversed(modules):
             if not used:
                 module.DontUseExceptions()
@@ -77,7 +81,8 @@ def write_raster(path: Path, data: np.ndarray, unit: str = "", bands: Sequence[s
 
 def write_layer(path: Path, name: str, kind: str, features: list[Feature], geographic: bool = True,
                 add: bool = False) -> None:
-    """Write one layer of a GeoPackage; ``kind`` polygon, line or point; ``add`` keeps the file's other layers.
+    """Write one layer of a GeoPackage; ``kind`` polygon, line, point, or mixed (polygons and points); ``add`` keeps the
+    file's other layers.
 
     Fields come from the values, their types from the first value that is not None.
     """
@@ -93,9 +98,14 @@ def write_layer(path: Path, name: str, kind: str, features: list[Feature], geogr
     layer.StartTransaction()
     for feature in features:
         parts = [_vertices(part, to_degrees if geographic else None) for part in feature.parts]
-        _add_row(layer, _wkt(kind, parts), feature.values)
+        _add_row(layer, _wkt(_kind(kind, feature), parts), feature.values)
     layer.CommitTransaction()
     del layer, source
+
+
+def _kind(kind: str, feature: Feature) -> str:
+    """What a feature of a layer is: in a mixed one a single vertex is a point, anything else a polygon."""
+    return kind if kind != "mixed" else "point" if len(feature.parts[0]) == 1 else "polygon"
 
 
 def _add_row(layer: ogr.Layer, wkt: str, values: dict[str, Any]) -> None:

@@ -43,7 +43,11 @@ def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(regi
                      "cleanprotectedareas", "placecoverage", "classcoverage", "servicecoverage", "speciescoverage",
                      "connectivity", "cumulativecurve", "gapmap", "selectunits", "selectcells", "marxansolve",
                      "marxanexport", "choosethresholds", "target3", "comparescenarios",
-                     "deliver", "approve", "compareversions", "sharedpolygons"}
+                     "resistance", "costdistance", "spatialpattern", "corridors", "agriculturalsuitability",
+                     "urbansuitability", "carryingscale", "spaces",
+                     "sharedpolygons", "conflicts", "decideconflict", "takeconflictdecisions", "neighbours",
+                     "decideproposal", "editredline", "undoedit", "levels", "openround", "signoff", "mergedrafts",
+                     "deliver", "versionchanges", "approve", "compareversions"}
 
 
 def test_algorithms_stand_in_the_order_of_the_walk_with_a_purpose(registry):

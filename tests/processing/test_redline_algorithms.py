@@ -1,9 +1,8 @@
-"""Delivery, approval and comparison of a pilot's redline through Processing."""
+"""Delivery of a pilot's redline through Processing; versions are in test_version_algorithms.py."""
 
 import shutil
 
 import pytest
-from osgeo import ogr
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
@@ -29,7 +28,7 @@ def run(registry, name, pilot, **parameters):
     return results
 
 
-@pytest.mark.parametrize("name", ["deliver", "approve", "compareversions"])
+@pytest.mark.parametrize("name", ["deliver"])
 def test_everything_has_help(registry, name):
     algorithm = registry.algorithmById(f"ecr:{name}")
     assert algorithm.shortHelpString() and algorithm.groupId() == "redline"
@@ -53,32 +52,6 @@ def test_a_delivery_has_the_register_and_stakes_in_the_system_asked_for(registry
     assert "Ministry &lt;of&gt; Nature" in (folder / "redline.gpkg.xml").read_text(encoding="utf-8")
 
 
-def test_an_approved_line_is_kept_and_compared(registry, pilot):
-    first = run(registry, "approve", pilot, APPROVED_BY="Council", REASON="first line")["VERSION"]
-    working = ogr.Open(str(pilot.geopackage), 1)
-    layer = working.GetLayerByName("ecr")
-    row = layer.GetNextFeature()
-    code, before = row["ecr_code"], row.GetGeometryRef().GetArea() / 1e6
-    row.SetGeometry(ogr.ForceToMultiPolygon(row.GetGeometryRef().Buffer(-200)))
-    layer.SetFeature(row)
-    after = row.GetGeometryRef().GetArea() / 1e6
-    del row, layer, working
-    from ecr_toolkit.feedback import Feedback
-    from ecr_toolkit.steps.approval import compare_versions
-
-    counted = compare_versions(pilot, first, "", Feedback())  # through Processing the line would be drawn anew
-    assert counted["fail"] >= 3, "the polygon, its unit and the country have lost area without a reason"
-    change, = (row for row in read_table(pilot.table("version_changes")) if row["code"] == code)
-    assert float(change["lost_km2"]) - float(change["gained_km2"]) == pytest.approx(before - after, abs=2e-4)
-    checks = read_table(pilot.table("version_checks"))
-    assert {row["check"] for row in checks} == {"area", "nature", "function"}
-    assert all(row["result"] == "not_assessed" and row["reason"] for row in checks if row["check"] != "area")
-    again = run(registry, "compareversions", pilot, FIRST=first, SECOND="")
-    assert again["FAILED"] == 0, "drawn anew the line is the approved one"
-
-
 def test_faults_are_sentences(registry, pilot):
-    with pytest.raises(QgsProcessingException, match="9999.1"):
-        run(registry, "compareversions", pilot, FIRST="9999.1", SECOND="")
     with pytest.raises(QgsProcessingException, match="EPSG:0"):
         run(registry, "deliver", pilot, CRS="EPSG:0", ORGANISATION="x")

@@ -10,16 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from ...atomic import publishing, sweep
 from ...errors import InputError, ToolkitError, unwritable
+from ...feedback import Feedback
 from ...languages.messages import N_, _
 from ...pilot.layers import Feature, quiet
 from ...pilot.lock import locked
 from ...pilot.tables import read_table, write_table
 from .changes import CHANGE_COLUMNS
 from .content import LINES, SIGNATURE, Version, checksum, read_lines, read_signature, write_lines
+from .state import NOTHING_KEPT, State, keep, rows_of
+from .state import read as read_state
 
 FOLDER, LIST, CHANGES = "versions", "versions.csv", "changes.csv"
 LIST_COLUMNS = ("number", "day", "approved_by", "reason", "area_km2", "polygons", "sha256")
@@ -30,22 +33,26 @@ _NUMBER = re.compile(r"(\d{4})\.([1-9]\d*)")
 
 @dataclass(frozen=True, eq=False)
 class Approved:
-    """A version as it was approved: polygons with their register, units, and the rows of its change set as texts."""
+    """A version as it was approved: polygons with their register, units, the rows of its change set as texts, and the
+    state of the land."""
 
     version: Version
     redline: list[Feature]
     units: list[Feature]
     changes: list[dict[str, str]]
+    state: State = NOTHING_KEPT
 
 
 def approve(folder: Path, redline: Sequence[Feature], units: Sequence[Feature], crs: str, approved_by: str,
-            reason: str, day: datetime.date, changes: Sequence[Mapping[str, Any]] = ()) -> str:
+            reason: str, day: datetime.date, changes: Sequence[Mapping[str, Any]] = (), state: State = NOTHING_KEPT,
+            feedback: Optional[Feedback] = None) -> str:
     """Keep a redline as the next version of its year, and give its number.
 
     ``redline``: polygons with at least ``ecr_code`` and ``adm_code``, in the equal-area ``crs``; ``changes``: rows
-    (CHANGE_COLUMNS) of what differs from the version before. The polygons are kept with ``status`` approved and the
-    number as ``version``. Raises InputError for a redline that cannot be approved, ToolkitError when another program
-    approves at the same time, the day lies before the last version, or the folder cannot be written.
+    (CHANGE_COLUMNS) of what differs from the version before; ``state``: rasters that later checks need. The polygons
+    are kept with ``status`` approved and the number as ``version``. Raises InputError for a redline that cannot be
+    approved or a raster that cannot be read, ToolkitError when another program approves at the same time, the day lies
+    before the last version, or the folder cannot be written, Cancelled.
     """
     signed = {"approved_by": " ".join(approved_by.split()), "reason": " ".join(reason.split())}
     _check(redline, signed)
@@ -61,6 +68,7 @@ def approve(folder: Path, redline: Sequence[Feature], units: Sequence[Feature], 
                     **polygon.values, "version": number, "status": APPROVED}) for polygon in redline], units)
                 if changes:
                     write_table(temporary / CHANGES, CHANGE_COLUMNS, map(dict, changes))
+                keep(temporary, state, feedback or Feedback())
                 _sign(temporary, Version(number, day.isoformat(), **signed, area_km2=_area(redline),
                                          polygons=len(redline), crs=crs, sha256=""))
             _write_list(folder)
@@ -107,13 +115,13 @@ def _sign(folder: Path, version: Version) -> None:
     """Write who, when and why with the checksum of everything, and keep editors from changing the files by mistake."""
     signed = Version(**{**asdict(version), "sha256": _checksum(folder, version)})
     write_table(folder / SIGNATURE, [field.name for field in fields(Version)], [asdict(signed)])
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.rglob("*")):
         with contextlib.suppress(OSError):  # some file systems know no permissions; the checksum still tells
             path.chmod(0o444)
 
 
 def _checksum(folder: Path, version: Version) -> str:
-    return checksum(folder / LINES, version, _changes(folder))
+    return checksum(folder / LINES, version, _changes(folder), rows_of(folder))
 
 
 def _changes(folder: Path) -> list[dict[str, str]]:
@@ -166,19 +174,24 @@ def load(folder: Path, number: str) -> Approved:
     """A version as it was approved. ToolkitError when there is none, or its content was changed afterwards."""
     place = folder / FOLDER / number
     if not _NUMBER.fullmatch(number) or not place.is_dir():
-        raise ToolkitError(_("There is no version {number}.").format(number=number),
-                           _("Choose from: {names}.").format(
-                               names=", ".join(version.number for version in versions(folder)) or "—"))
+        raise no_version(number, versions(folder))
     version = _signature(place)
     listed = _listed(folder).get(number, {"sha256": version.sha256})
     try:
         whole = _checksum(place, version) == version.sha256 == listed["sha256"]
-    except (RuntimeError, InputError) as fault:  # GDAL's, and that of a table that cannot be read
+        state = read_state(place)
+    except (RuntimeError, InputError, ValueError) as fault:  # GDAL's, of a table, of a raster of the state
         raise _changed(number) from fault
     if not whole:
         raise _changed(number)
     redline, units = read_lines(place / LINES)
-    return Approved(version, redline, units, _changes(place))
+    return Approved(version, redline, units, _changes(place), state)
+
+
+def no_version(number: str, there: Sequence[Version]) -> ToolkitError:
+    """What is told of a number that is not among the versions there are."""
+    return ToolkitError(_("There is no version {number}.").format(number=number), _("Choose from: {names}.").format(
+        names=", ".join(version.number for version in there) or "—"))
 
 
 def _changed(number: str) -> ToolkitError:

@@ -1,13 +1,15 @@
 """First check: the area is not reduced (methods.md §9.1), with the swap rule, and no lower national share (§9.6)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Optional
 
 from ...languages.messages import N_
 from .changes import Comparison
 from .limits import LIMITS, Limits
 from .overlay import LOST, Key, Polygon
 from .results import AREA, COUNTRY, FAIL, NOT_ASSESSED, PASS, POLYGON, TYPE, UNIT, Finding, Place, row
-from .swap import Trade, swap
+from .swap import swap
+from .trades import trades
 from .triggers import REASONS_OF_LOSS
 
 REDUCED = N_("the area is smaller")
@@ -20,19 +22,21 @@ EMPTY = N_("not assessed: no redline in either version")
 KM2 = "km²"
 
 
-def area_check(comparison: Comparison, reasons: Mapping[str, str], country: str, limits: Limits = LIMITS
-               ) -> list[dict]:
+def area_check(comparison: Comparison, reasons: Mapping[str, str], country: str, limits: Limits = LIMITS,
+               swapped: Optional[Sequence[Mapping[str, Any]]] = None) -> list[dict]:
     """Rows (CHECK_COLUMNS, km²) of every polygon, unit, type and the country.
 
     A polygon passes when its change is not below −tolerance and every lost piece as large as the tolerance has a
     reason of REASONS_OF_LOSS (``reasons``: code → reason); a larger loss passes when it has such a reason and the swap
     rule holds for its unit and type. What polygons exchange with each other has not left the redline and is not counted
-    as their loss, so ``change`` leaves it out. Units and types pass by the same tolerance of their own area; the
+    as their loss, so ``change`` leaves it out. ``swapped``: rows of the swap rule where levels are known by cells;
+    without them the polygons' own levels count. Units and types pass by the same tolerance of their own area; the
     country's area may not be lower by more than the noise ``limits.area_km2``.
     """
     if not comparison.areas:
         return [row(AREA, Place(COUNTRY, country, "", ()), Finding(NOT_ASSESSED, reason=EMPTY), -limits.area_km2, KM2)]
-    balanced = {(found["unit"], found["type_code"]): found["result"] for found in swap(*trades(comparison), limits)}
+    rule = swap(*trades(comparison), limits) if swapped is None else swapped
+    balanced = {(found["unit"], found["type_code"]): found["result"] for found in rule}
     rows = [_polygon(key, comparison, reasons, balanced, limits) for key in comparison.areas]
     for scope, group in ((UNIT, lambda polygon: polygon.unit), (TYPE, lambda polygon: polygon.type_code)):
         found = {group(polygon) for line in (comparison.before, comparison.after) for polygon in line.values()}
@@ -43,38 +47,40 @@ def area_check(comparison: Comparison, reasons: Mapping[str, str], country: str,
     return [*rows, _sum(Place(COUNTRY, country, "", ()), *whole, limits)]
 
 
-def trades(comparison: Comparison) -> tuple[list[Trade], list[Trade]]:
-    """(gains, losses) of the redline as a whole, at the type and level of the polygon that has or had them."""
-    gains, losses = [], []
-    for piece in comparison.pieces:
-        if piece.other is None:
-            line, trade = (comparison.before, losses) if piece.change == LOST else (comparison.after, gains)
-            polygon = line[piece.key]
-            trade.append(Trade(polygon.unit, polygon.type_code, piece.km2, polygon.level))
-    return gains, losses
-
-
 def _polygon(key: Key, comparison: Comparison, reasons: Mapping[str, str], balanced: Mapping[tuple[str, str], str],
              limits: Limits) -> dict:
     areas = comparison.areas[key]
     noise = limits.tolerance_km2(areas.before)
     change = round(areas.from_outside - areas.to_outside, 4)
-    result, reason = _judged(key, change < -noise, noise, comparison, reasons, balanced)
+    result, reason = _judged(key, change < -noise, comparison, reasons, balanced, limits)
     return row(AREA, Place(POLYGON, key[1], key[0], ()), Finding(result, areas.before, areas.after, change, reason),
                -noise, KM2)
 
 
-def _judged(key: Key, reduced: bool, noise: float, comparison: Comparison, reasons: Mapping[str, str],
-            balanced: Mapping[tuple[str, str], str]) -> tuple[str, str]:
-    lost = [piece for piece in comparison.own[key] if piece.change == LOST and piece.other is None]
-    counts = reduced or any(piece.largest_km2 >= noise for piece in lost)
-    if counts and reasons.get(key[1], "") not in REASONS_OF_LOSS:
+def _judged(key: Key, reduced: bool, comparison: Comparison, reasons: Mapping[str, str],
+            balanced: Mapping[tuple[str, str], str], limits: Limits) -> tuple[str, str]:
+    if _is_loss(key, comparison, limits) and reasons.get(key[1], "") not in REASONS_OF_LOSS:
         return FAIL, UNEXPLAINED
     if not reduced:
         return PASS, ""
     polygon = comparison.before[key]
     return {PASS: (PASS, BALANCED), FAIL: (FAIL, NOT_BALANCED), NOT_ASSESSED: (NOT_ASSESSED, NOT_TOLD)}[
         balanced.get((polygon.unit, polygon.type_code), PASS)]
+
+
+def _is_loss(key: Key, comparison: Comparison, limits: Limits) -> bool:
+    """Whether a polygon became smaller or lost a piece to the outside, beyond the noise of digitising."""
+    areas = comparison.areas[key]
+    noise = limits.tolerance_km2(areas.before)
+    return round(areas.from_outside - areas.to_outside, 4) < -noise or any(
+        piece.largest_km2 >= noise for piece in comparison.own[key] if piece.change == LOST and piece.other is None)
+
+
+def unexplained(comparison: Comparison, reasons: Mapping[str, str], limits: Limits = LIMITS) -> list[Key]:
+    """Polygons that lost area beyond the noise of digitising without a reason of REASONS_OF_LOSS (``reasons``: code →
+    reason)."""
+    return [key for key in comparison.areas
+            if _is_loss(key, comparison, limits) and reasons.get(key[1], "") not in REASONS_OF_LOSS]
 
 
 def _km2(line: Mapping[Key, Polygon], keys: Sequence[Key], comparison: Comparison) -> float:

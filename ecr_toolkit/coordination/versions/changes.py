@@ -6,6 +6,7 @@ digit.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Optional
 
 from ...errors import ToolkitError
@@ -21,10 +22,11 @@ KEPT, ENLARGED, REDUCED, MOVED, NEW, RETIRED, SPLIT, MERGED, RECODED = (
 KINDS = {KEPT: N_("kept"), ENLARGED: N_("enlarged"), REDUCED: N_("reduced"), MOVED: N_("moved"), NEW: N_("new"),
          RETIRED: N_("retired"), SPLIT: N_("split"), MERGED: N_("merged"), RECODED: N_("same place, new code")}
 AREAS = ("before_km2", "after_km2", "gained_km2", "lost_km2", "received_km2", "given_km2")
-CHANGE_COLUMNS = ("code", "unit", "change", "related", *AREAS, "reason", "who", "day")
+CHANGE_COLUMNS = ("code", "unit", "change", "related", *AREAS, "reason", "note", "who", "day")
 PIECE_FIELDS = {"code": str, "unit": str, "change": str, "other": str, "area_km2": float}
 TOTAL_COLUMNS = ("unit", "polygons_before", "polygons_after", *AREAS)
 REASON_COLUMNS = ("reason", "polygons", "gained_km2", "lost_km2")
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _UNIT = 10_000  # areas are counted in whole 100 m²
 
 
@@ -87,10 +89,11 @@ def _areas(before: Optional[Polygon], after: Optional[Polygon], own: Sequence[Pi
         *counted, gained, lost, min(exchanged[0], gained), min(exchanged[1], lost))))
 
 
-def change_set(comparison: Comparison, reasons: Mapping[str, str], who: str, day: str, limits: Limits = LIMITS
-               ) -> list[dict[str, Any]]:
-    """A row (CHANGE_COLUMNS) a polygon. ``reasons``: code → id of REASONS; empty where nothing was given. What is below
-    the noise of digitising counts as kept, yet its area is told. ToolkitError for a reason that is not known."""
+def change_set(comparison: Comparison, reasons: Mapping[str, str], who: str, day: str, limits: Limits = LIMITS,
+               notes: Mapping[str, str] = _NO_NOTES) -> list[dict[str, Any]]:
+    """A row (CHANGE_COLUMNS) a polygon. ``reasons``: code → id of REASONS; empty where nothing was given; ``notes``:
+    code → what else there is to say. What is below the noise of digitising counts as kept, yet its area is told.
+    ToolkitError for a reason that is not known."""
     unknown = sorted({*reasons.values()} - {*REASONS, ""})
     if unknown:
         raise ToolkitError(_("These reasons of a change are not known: {names}.").format(names=", ".join(unknown)),
@@ -99,10 +102,11 @@ def change_set(comparison: Comparison, reasons: Mapping[str, str], who: str, day
     rows = []
     for key, areas in comparison.areas.items():
         kind, related = _kind(key, comparison, links, limits)
-        changed = areas.gained > 0 or areas.lost > 0
+        told = {"reason": reasons.get(key[1], ""), "note": notes.get(key[1], ""), "who": who, "day": day}
+        if areas.gained == 0 and areas.lost == 0:
+            told = dict.fromkeys(told, "")
         rows.append({"code": key[1], "unit": key[0], "change": kind, "related": "; ".join(related), **areas.columns(),
-                     "reason": reasons.get(key[1], "") if changed else "", "who": who if changed else "",
-                     "day": day if changed else ""})
+                     **told})
     return rows
 
 

@@ -1,4 +1,5 @@
-"""What the folder of a version holds: its lines (GeoPackage), its signature (one row), and the checksum of all."""
+"""What the folder of a version holds: its lines (GeoPackage), its signature (one row), and the checksum of all; the
+state of the land is in ``state.py``."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -60,15 +61,21 @@ def read_lines(path: Path) -> tuple[list[Feature], list[Feature]]:
     return read_layer(path, REDLINE), read_layer(path, UNITS)
 
 
-def checksum(lines: Path, version: Version, changes: Sequence[Mapping[str, str]]) -> str:
-    """sha256 of the lines as geometries and attributes, of the signature but its checksum, and of the change set.
+def checksum(lines: Path, version: Version, changes: Sequence[Mapping[str, str]],
+             state: Sequence[Mapping[str, str]]) -> str:
+    """sha256 of the lines as geometries and attributes, of the signature but its checksum, of the change set, and of
+    the rows of the state where one was kept; these hold the checksums of its rasters.
 
     Content, not bytes: programs that only look at a GeoPackage write into it.
     """
     signature = [guarded(getattr(version, field.name)) for field in fields(Version) if field.name != "sha256"]
-    parts = [layer_hash(lines, REDLINE), layer_hash(lines, UNITS), repr(signature),
-             repr([sorted(row.items()) for row in changes])]
+    parts = [layer_hash(lines, REDLINE), layer_hash(lines, UNITS), repr(signature), _text(changes)]
+    parts += [_text(state)] if state else []
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _text(rows: Sequence[Mapping[str, str]]) -> str:
+    return repr([sorted(row.items()) for row in rows])
 
 
 def read_signature(path: Path) -> Version:
@@ -76,10 +83,11 @@ def read_signature(path: Path) -> Version:
     rows = read_table(path, [field.name for field in fields(Version)])
     if len(rows) != 1:
         raise InputError([(_("This table cannot be read: {file}.").format(file=path.name), "")])
-    row = {field.name: _plain(rows[0][field.name]) for field in fields(Version)}
+    row = {field.name: plain(rows[0][field.name]) for field in fields(Version)}
     return Version(**{**row, "area_km2": float(row["area_km2"]), "polygons": int(row["polygons"])})
 
 
-def _plain(text: str) -> str:
-    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula, such as ``+proj=laea``."""
+def plain(text: str) -> str:
+    """The text of a cell without the apostrophe that keeps a spreadsheet from taking it for a formula, such as
+    ``+proj=laea``."""
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text

@@ -12,19 +12,22 @@ from .results import (
     FUNCTION,
     NOT_ASSESSED,
     OTHER_CELLS,
+    OTHER_GRID,
     PASS,
-    TOO_SOON,
     WARNING,
     Finding,
     Place,
     places,
+    refused,
     row,
 )
 
 IMPROVED, STABLE, SLIGHT, DECLINED = (N_("improved"), N_("stable"), N_("slight decline"), N_("decline"))
 NO_SECOND = N_("not assessed: no second values")
 NO_FIRST = N_("not assessed: no values of the first version")
-OTHER_CLIMATE = N_("not assessed: the climate was not held constant")
+OTHER_CLIMATE = N_("not assessed: the climate data differ")
+OTHER_CONSTANTS = N_("not assessed: data of soil, terrain or species differ")
+OTHER_METHOD = N_("not assessed: the method or its parameters differ")
 NO_VALUE = N_("not assessed: the function has no value here")
 CLIMATE_NOTE = N_("Both values use the same mean climate, so that a rainy or dry year does not look like a change of "
                   "the land; only land cover and vegetation differ.")
@@ -40,12 +43,22 @@ class Total:
 
 @dataclass(frozen=True)
 class Values:
-    """Functions inside the line: ``year`` of land cover and vegetation; ``climate``: the climatology they were computed
-    with, such as a product and its years; ``totals``: function → code of the polygon → total."""
+    """Functions inside the line: ``year`` of land cover and vegetation; ``climate``, ``constants`` (soil, terrain) and
+    ``method``: names or hashes of what they were computed with; ``totals``: function → code of the polygon → total;
+    ``data``: hash of land cover and vegetation, ``grid``: the name of its grid."""
 
     year: int
     climate: str
     totals: Mapping[str, Mapping[str, Total]]
+    constants: str = ""
+    method: str = ""
+    data: str = ""
+    grid: str = ""
+
+    @property
+    def held(self) -> dict[str, str]:
+        return {OTHER_CLIMATE: self.climate, OTHER_CONSTANTS: self.constants, OTHER_METHOD: self.method,
+                OTHER_GRID: self.grid}
 
 
 def function_check(polygons: Mapping[str, str], before: Optional[Values], after: Optional[Values], country: str,
@@ -56,19 +69,11 @@ def function_check(polygons: Mapping[str, str], before: Optional[Values], after:
     ``polygons``: code → unit. Both are taken inside the same line, that of the earlier version. Improved and stable
     pass, a slight decline warns, a decline fails; ``reason`` names the class.
     """
-    refused = _refused(before, after)
+    reason = refused(before, after, NO_FIRST, NO_SECOND)
     functions = sorted({name for values in (before, after) if values is not None for name in values.totals}) or [""]
-    return [row(FUNCTION, place, Finding(NOT_ASSESSED, reason=refused) if refused or before is None or after is None
+    return [row(FUNCTION, place, Finding(NOT_ASSESSED, reason=reason) if reason or before is None or after is None
                 else _finding(place, name, before, after, limits), -limits.decline_percent, "%", name)
             for name in functions for place in places(polygons, country)]
-
-
-def _refused(before: Optional[Values], after: Optional[Values]) -> str:
-    if before is None or after is None:
-        return NO_FIRST if before is None else NO_SECOND
-    if before.climate != after.climate:
-        return OTHER_CLIMATE
-    return TOO_SOON if after.year < before.year + 1 else ""
 
 
 def _finding(place: Place, name: str, before: Values, after: Values, limits: Limits) -> Finding:

@@ -9,7 +9,19 @@ import numpy as np
 from ...languages.messages import N_
 from ...models.land_cover import Group, group_of
 from .limits import LIMITS, Limits
-from .results import FAIL, NATURE, NOT_ASSESSED, OTHER_CELLS, PASS, TOO_SOON, Finding, Place, places, row
+from .results import (
+    FAIL,
+    NATURE,
+    NOT_ASSESSED,
+    OTHER_CELLS,
+    OTHER_GRID,
+    PASS,
+    Finding,
+    Place,
+    places,
+    refused,
+    row,
+)
 
 ARTIFICIAL = (Group.CROP, Group.URBAN)
 NO_SECOND = N_("not assessed: no second land cover")
@@ -23,11 +35,18 @@ CONFIRM = N_("A second year or another source must confirm a change of land cove
 @dataclass(frozen=True)
 class Cover:
     """Land cover inside the line: ``year``; ``product`` with its version, because products of different methods cannot
-    be compared (WorldCover 2020 and 2021); ``km2``: code of the polygon → IGBP class → km² (255 unknown)."""
+    be compared (WorldCover 2020 and 2021); ``km2``: code of the polygon → IGBP class → km² (255 unknown); ``data``:
+    hash of the raster, ``grid``: the name of its grid."""
 
     year: int
     product: str
     km2: Mapping[str, Mapping[int, float]]
+    data: str = ""
+    grid: str = ""
+
+    @property
+    def held(self) -> dict[str, str]:
+        return {OTHER_PRODUCT: self.product, OTHER_GRID: self.grid}
 
 
 def nature_check(polygons: Mapping[str, str], before: Optional[Cover], after: Optional[Cover], country: str,
@@ -38,18 +57,10 @@ def nature_check(polygons: Mapping[str, str], before: Optional[Cover], after: Op
     ``polygons``: code → unit. Both covers are taken inside the same line, that of the earlier version, so that a moved
     line does not look like changed land.
     """
-    refused = _refused(before, after)
-    return [row(NATURE, place, Finding(NOT_ASSESSED, reason=refused) if refused or before is None or after is None
+    reason = refused(before, after, NO_FIRST, NO_SECOND)
+    return [row(NATURE, place, Finding(NOT_ASSESSED, reason=reason) if reason or before is None or after is None
                 else _finding(place, before, after, limits), -limits.natural_points, "%")
             for place in places(polygons, country)]
-
-
-def _refused(before: Optional[Cover], after: Optional[Cover]) -> str:
-    if before is None or after is None:
-        return NO_FIRST if before is None else NO_SECOND
-    if before.product != after.product:
-        return OTHER_PRODUCT
-    return TOO_SOON if after.year < before.year + 1 else ""
 
 
 def _finding(place: Place, before: Cover, after: Cover, limits: Limits) -> Finding:

@@ -41,8 +41,8 @@ def swap(gains: Sequence[Trade], losses: Sequence[Trade], limits: Limits = LIMIT
 def _row(unit: str, type_code: str, gains: Sequence[Trade], losses: Sequence[Trade], noise_km2: float) -> dict:
     result, reason = _judged(gains, losses, noise_km2)
     return {"unit": unit, "type_code": type_code, "lost_km2": round(_km2(losses), 4),
-            "gained_km2": round(_km2(gains), 4), "lost_level_km2": _weighted(losses),
-            "gained_level_km2": _weighted(gains), "result": result, "reason": reason}
+            "gained_km2": round(_km2(gains), 4), "lost_level_km2": _weighted(losses, noise_km2),
+            "gained_level_km2": _weighted(gains, noise_km2), "result": result, "reason": reason}
 
 
 def _judged(gains: Sequence[Trade], losses: Sequence[Trade], noise_km2: float) -> tuple[str, str]:
@@ -50,9 +50,9 @@ def _judged(gains: Sequence[Trade], losses: Sequence[Trade], noise_km2: float) -
         return PASS, ""
     if _km2(gains) + noise_km2 < _km2(losses):
         return FAIL, SMALLER
-    if any(trade.level is None for trade in (*gains, *losses)):
+    if not all(_are_known(trades, noise_km2) for trades in (gains, losses)):
         return NOT_ASSESSED, NO_LEVEL
-    for level in {loss.level for loss in losses}:
+    for level in {loss.level for loss in losses if loss.level is not None}:
         if _km2(gains, level) + noise_km2 < _km2(losses, level):
             return FAIL, LOWER
     return PASS, ""
@@ -63,8 +63,13 @@ def _km2(trades: Sequence[Trade], lowest: Optional[float] = None) -> float:
     return sum(trade.km2 for trade in trades if lowest is None or (trade.level or 0) >= lowest)
 
 
-def _weighted(trades: Sequence[Trade]) -> Optional[float]:
-    """Σ area · level; None when a level is not known."""
-    if any(trade.level is None for trade in trades):
+def _are_known(trades: Sequence[Trade], noise_km2: float) -> bool:
+    """Whether the level is known of all but noise."""
+    return sum(trade.km2 for trade in trades if trade.level is None) <= noise_km2
+
+
+def _weighted(trades: Sequence[Trade], noise_km2: float) -> Optional[float]:
+    """Σ area · level; None when levels are not known."""
+    if not _are_known(trades, noise_km2):
         return None
     return round(sum(trade.km2 * (trade.level or 0) for trade in trades), 4)

@@ -4,6 +4,7 @@ from .choose_thresholds import ChooseThresholds
 from .class_coverage import ClassCoverage
 from .clean_protected_areas import CleanProtectedAreas
 from .connectivity import ConnectivityOfAreas
+from .corridors import ALGORITHMS as CORRIDORS
 from .cumulative_curve import CumulativeCurve
 from .gap_map import GapMap
 from .marxan_export import MarxanExport
@@ -13,8 +14,9 @@ from .place_coverage import PlaceCoverage
 from .select_cells import SelectCells
 from .select_units import SelectUnits
 from .service_coverage import ServiceCoverage
+from .spaces import ALGORITHMS as SPACES
 from .species_coverage import SpeciesCoverage
 
 ALGORITHMS = (CleanProtectedAreas, PlaceCoverage, ClassCoverage, ServiceCoverage, SpeciesCoverage, ConnectivityOfAreas,
               CumulativeCurve, GapMap, SelectUnits, SelectCells, MarxanSolve, MarxanExport, ChooseThresholds, Target3,
-              CompareScenarios)
+              CompareScenarios, *CORRIDORS, *SPACES)
