@@ -86,6 +86,18 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float,
     return gone
 
 
+def remove_taken_out(faces: Sequence[Face], taken_out: ogr.Geometry) -> float:
+    """B8: what conflicts took out goes again where drafts of units or edits had brought it back; forced areas stay.
+    Faces must have been cut along it. Gives the loss, km²."""
+    inside = Locator(simple_polygons(taken_out))
+    lost = 0.0
+    for face in faces:
+        if face.redline and not face.forced and inside.find(face.polygon.PointOnSurface()) != OUTSIDE:
+            face.redline = False
+            lost += face.polygon.GetArea() / 1e6
+    return lost
+
+
 def remove_slivers(faces: Sequence[Face], unit_count: int) -> float:
     """B8: what an administrative border cuts off of a patch goes when it is smaller than a hectare: nobody can put
     stakes round it. Gives the loss, km²."""

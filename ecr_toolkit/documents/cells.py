@@ -68,7 +68,7 @@ class Cells:
         """Per cent of the page that each column of a table should get."""
         columns = []
         for index, column in enumerate(table.columns):
-            shown = [str(self.show(column, row[index]).striptags()) for row in table.rows]
+            shown = [str(self.show(column, row[index]).striptags()) for row in table.shown]
             head = f"{self._translate(column.title)} {column.unit}"
             columns.append([widths.bold(head), *shown])
         return widths.shares(columns)

@@ -17,6 +17,7 @@ from ..models.catalogue import models, of_kind
 from ..models.declaration import FUNCTION, SENSITIVITY, Factor, Model, settings_of
 from ..models.variables import VARIABLES
 from ..pilot.fields import Section
+from ..pilot.layers import read_layer
 from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import SHAPE, WORLD_MAP
 from ..pilot.tables import read_table
@@ -25,7 +26,9 @@ from ..pilot.units import WORLD_MAP_CREDIT
 # Columns that stay text although they may look like numbers
 _TEXTS = {"unit", "code", "name", "place", "members", "taxon", "red_list", "category", "national_class", "id",
           "ecr_code", "ecr_name", "adm_code", "elem_code", "type_code", "patch_no", "year", "first", "second",
-          "neighbour", "detail", "version"}
+          "neighbour", "detail", "version", "reason", "decided_by", "decided_on", "undone_by", "undone_on",
+          "undone_reason", "proposal", "features", "country", "basin", "parent", "who", "from_code", "to_code",
+          "countries"}
 # Fields of the recipe that the report shows elsewhere, in full
 _ELSEWHERE = {"format", "country.name", "sources", "parameters", "protected_areas.indicative", "thresholds.chosen_by",
               "thresholds.reason", "thresholds.chosen_on", "disclaimer"}
@@ -73,13 +76,16 @@ class Context:
         self.cells = (pilot.grid.cols, pilot.grid.rows)
         self.crs = pilot.crs
         self._pilot = pilot
+        self._tables: dict[str, list[dict[str, Any]]] = {}
 
     # tables
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of ``tables/<name>.csv``; none when the step that writes it had nothing to say."""
-        path = self._pilot.table(name)
-        return [typed(row) for row in read_table(path)] if path.exists() else []
+        if name not in self._tables:
+            path = self._pilot.table(name)
+            self._tables[name] = [typed(row) for row in read_table(path)] if path.exists() else []
+        return self._tables[name]
 
     @cached_property
     def inputs(self) -> list[dict[str, Any]]:
@@ -130,8 +136,22 @@ class Context:
         return self.rows("quality")
 
     @property
+    def judged_checks(self) -> int:
+        """Checks that are passed or failed; the others tell a number only."""
+        return sum(row["passed"] is not None for row in self.quality)
+
+    @property
     def failed_checks(self) -> int:
-        return sum(not row["passed"] for row in self.quality)
+        return sum(row["passed"] == 0 for row in self.quality)
+
+    @cached_property
+    def boundary_km(self) -> dict[int, float]:
+        """Length of the boundary by type of line (methods.md §5.5); a line between two polygons counts once."""
+        lengths: dict[int, float] = {}
+        for line in read_layer(self._pilot.geopackage, "boundary_lines"):
+            kind = line.values["bnd_type"]
+            lengths[kind] = lengths.get(kind, 0.0) + line.values["length_km"]
+        return lengths
 
     # models and their parameters
 

@@ -21,8 +21,14 @@ def not_assessed(c: Context) -> Table:
 
 def out_of_scope(c: Context) -> Table:
     by_species = any(model.id == "biodiversity" for model in c.functions)
-    rows = [*wording.NOT_IN_THIS_VERSION, *([] if by_species else [wording.NO_SPECIES])]
-    return Table("out_of_scope", N_("Not assessed in this version"), (Column(N_("Subject")), Column(N_("Why"))), rows)
+    given = {
+        "lines": c.recipe["boundary"]["lines"],
+        "conflicts": all(row["decision"] != "not assessed" for row in c.rows("conflict_summary")),
+        "corridors": c.recipe["corridors"]["offer"], "stakes": c.rows("stakes"),
+        "suitability": c.recipe["suitability"]["assess"]}
+    rows = [*(wording.NOT_ASKED[subject] for subject, there in given.items() if not there),
+            *wording.NOT_IN_THIS_VERSION, *([] if by_species else [wording.NO_SPECIES])]
+    return Table("out_of_scope", N_("What this report leaves out"), (Column(N_("Subject")), Column(N_("Why"))), rows)
 
 
 def choices(c: Context) -> Table:

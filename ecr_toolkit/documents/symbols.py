@@ -15,6 +15,8 @@ CLASS_COLOURS: Mapping[str, Mapping[int, str]] = {
     SENSITIVITY: {5: "#8c2d04", 3: "#fe9929", 1: "#fff3cf"},
     wording.LEVEL: {5: "#54278f", 3: "#9e9ac8", 1: "#f2f0f7"},
     wording.GAPS: {3: "#b2182b", 2: "#ef8a62", 1: "#d1e5f0"},  # codes of planning/gap_map.py
+    "spaces": {1: "#a50f15", 2: "#fb6a4a", 3: "#a6dba0", 4: "#ffffb3", 5: "#969696", 6: "#e5f5e0"},
+    "suitability": {5: "#7f3b08", 4: "#b35806", 3: "#fdb863", 2: "#fee0b6", 1: "#f7f7f7"},
 }
 SELECTED_COLOUR = "#5aae61"
 NO_DATA_COLOUR, OUTSIDE_COLOUR = "#ffffff", "#d0d0d0"

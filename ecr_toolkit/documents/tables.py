@@ -16,6 +16,7 @@ WORDS, NAME, DATA, CODE = "words", "name", "data", "code"
 AREA, PERCENT, COUNT, MEASURE, LENGTH = "area", "percent", "count", "measure", "length"
 PLAIN, LIST = "plain", "list"  # a value of the recipe (number, text, list, pair of numbers); a list of marked texts
 NUMBERS = (AREA, PERCENT, COUNT, MEASURE, LENGTH)
+MOST_ROWS = 60  # of lists that can be endless
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """``caption`` is a marked text; ``subject`` a marked text put after it and a colon. ``total``: the last row sums
-    up. A cell is a value of its column's kind, or a pair (kind, value) of its own."""
+    up. ``file``: the table of the pilot that has every row, where the report shows the first ones only. A cell is a
+    value of its column's kind, or a pair (kind, value) of its own."""
 
     id: str
     caption: str
@@ -44,6 +46,17 @@ class Table:
     subject: str = ""
     total: bool = False
     wide: bool = field(default=False)
+    file: str = ""
+
+    @property
+    def shown(self) -> Sequence[Sequence[Any]]:
+        """The rows that the report shows."""
+        return self.rows[:MOST_ROWS] if self.file else self.rows
+
+    @property
+    def left_out(self) -> int:
+        """How many rows stand in the file only."""
+        return len(self.rows) - len(self.shown)
 
 
 _KM2 = "km²"
@@ -210,28 +223,6 @@ def protected_areas(c: Context) -> Table:
         Column(N_("Area in the country"), AREA, _KM2), Column(N_("Counted for it"), AREA, _KM2)), rows)
 
 
-def area_log(c: Context) -> Table:
-    rows = [((CODE, row["rule"]) if row["rule"] != "candidates" else (WORDS, N_("start")),
-             wording.RULES.get(row["rule"], row["rule"]), row["gained_km2"], row["lost_km2"], row["area_km2"])
-            for row in c.rows("area_log")]
-    return Table("area_log", N_("Area gained and lost at every rule"), (
-        Column(N_("Rule"), CODE), Column(N_("What it does")), Column(N_("Gained"), AREA, _KM2),
-        Column(N_("Lost"), AREA, _KM2), Column(N_("Area after it"), AREA, _KM2)), rows)
-
-
-def quality(c: Context) -> Table:
-    rows = []
-    for row in c.quality:
-        words, unit = wording.CHECKS.get(row["check"], (row["check"], ""))
-        limit = row["limit"]
-        rows.append(((CODE, row["check"]), words, N_("passed") if row["passed"] else N_("failed"),
-                     (MEASURE, row["value"], unit),
-                     (WORDS, wording.NO_LIMIT) if limit is None else (MEASURE, limit, unit)))
-    return Table("quality", N_("Quality checks"), (
-        Column(N_("Check"), CODE), Column(N_("What is checked")), Column(N_("Result")), Column(N_("Value"), MEASURE),
-        Column(N_("Limit"), MEASURE)), rows)
-
-
 def register(c: Context) -> Table:
     rows = [(row["ecr_code"], (DATA, row["ecr_name"]), TYPE_NAMES.get(row["type_code"], row["type_name"]),
              row["area_km2"]) for row in c.rows("register")]
@@ -239,27 +230,6 @@ def register(c: Context) -> Table:
     return Table("register", N_("Register of the redline"), (
         Column(N_("Code"), CODE), Column(N_("Name"), DATA), Column(N_("Type")), Column(N_("Area"), AREA, _KM2)), rows,
         total=True)
-
-
-def edge_match(c: Context) -> Table:
-    rows = [((NAME, c.names.get(row["first"], row["first"])), (NAME, c.names.get(row["second"], row["second"])),
-             row["border_km"], row["either_km"], row["both_km"], row["edge_match_percent"],
-             (WORDS, wording.NOTHING_TO_MATCH) if row["reached"] is None else N_("reached") if row["reached"]
-             else N_("not reached"), row["mismatches"]) for row in c.rows("edge_match")]
-    return Table("edge_match", N_("Edge matching between neighbouring units"), (
-        Column(N_("Unit"), NAME), Column(N_("Neighbour"), NAME), Column(N_("Border"), LENGTH, "km"),
-        Column(N_("Redline on either side"), LENGTH, "km"), Column(N_("Redline on both sides"), LENGTH, "km"),
-        Column(N_("Edge-match rate"), PERCENT, missing=wording.NOTHING_TO_MATCH), Column(N_("Target")),
-        Column(N_("Mismatches"), COUNT)), rows)
-
-
-def mismatches(c: Context) -> Table:
-    rows = [(row["number"], (NAME, c.names.get(row["unit"], row["unit"])),
-             (NAME, c.names.get(row["neighbour"], row["neighbour"])), row["length_km"], N_("open"))
-            for row in c.rows("mismatches")]
-    return Table("mismatches", N_("Mismatches to be settled by the units"), (
-        Column(N_("Number"), COUNT), Column(N_("Unit with redline"), NAME), Column(N_("Neighbour without"), NAME),
-        Column(N_("Length"), LENGTH, "km"), Column(N_("Status"))), rows)
 
 
 def unit_cell(unit: str) -> tuple[str, str]:

@@ -9,9 +9,13 @@ from ..languages.messages import N_, _, interface
 from ..models.catalogue import of_kind
 from ..models.declaration import FUNCTION, SENSITIVITY
 
-REDLINE, LEVEL, GAPS = "redline", "level", "gaps"
+REDLINE, CONFLICTS, CORRIDORS, LEVEL, GAPS = "redline", "conflicts", "corridors", "level", "gaps"
+SPACES, SUITABILITY = "spaces", "suitability"
 SUBGROUPS = {
     REDLINE: N_("Redline"),
+    CONFLICTS: N_("Conflicts"),
+    CORRIDORS: N_("Corridors on offer"),
+    SPACES: N_("Spaces and suitability"),
     GAPS: N_("Gaps"),
     LEVEL: N_("Protection level"),
     FUNCTION: N_("Function importance"),
@@ -43,12 +47,26 @@ def entries(pilot: Any) -> list[Entry]:
 
 
 def _vectors(pilot: Any) -> Iterator[Entry]:
-    for layer, title in (("mismatches", _("Mismatches")), ("ecr", _("Ecological Conservation Redline")),
-                         ("protected_areas", _("Protected areas")), ("units", _("Administrative units"))):
-        yield Entry(layer, REDLINE, title, pilot.geopackage, layer, layer, visible=True)
+    """Layers of ecr.gpkg; those that only some pilots have are left out where they do not open."""
+    for layer, subgroup, title, visible in (
+        ("mismatches", REDLINE, _("Mismatches"), True), ("proposals", REDLINE, _("Proposals for mismatches"), False),
+        ("stakes", REDLINE, _("Stakes"), False), ("boundary_lines", REDLINE, _("Boundary by type of line"), False),
+        ("ecr_parts", REDLINE, _("Core and general zones"), False),
+        ("ecr", REDLINE, _("Ecological Conservation Redline"), True),
+        ("protected_areas", REDLINE, _("Protected areas"), True), ("units", REDLINE, _("Administrative units"), True),
+        ("conflict_lines", CONFLICTS, _("Roads and other lines"), False),
+        ("conflicts", CONFLICTS, _("Conflict objects"), False),
+        ("corridor_paths", CORRIDORS, _("Least-cost paths"), False),
+        ("stepping_stones", CORRIDORS, _("Stepping stones"), False), ("corridors", CORRIDORS, _("Corridors"), False),
+    ):
+        yield Entry(layer, subgroup, title, pilot.geopackage, layer, layer, visible)
 
 
 def _rasters(pilot: Any) -> Iterator[Entry]:
+    yield Entry(SPACES, SPACES, _("Spaces"), pilot.folder / "spaces.tif", SPACES)
+    for subject, title in (("agriculture", _("Suitability for agriculture")), ("urban", _("Suitability for towns"))):
+        yield Entry(f"{SUITABILITY}:{subject}", SPACES, title, pilot.folder / "suitability" / f"{subject}_class.tif",
+                    SUITABILITY)
     yield Entry(GAPS, GAPS, _("Gaps"), pilot.folder / "gaps" / "gap.tif", GAPS)
     yield Entry("protection_level", LEVEL, _("Protection level"), pilot.protection_level, LEVEL, visible=True)
     for kind, chosen, title, together in (

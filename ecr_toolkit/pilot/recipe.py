@@ -9,7 +9,7 @@ from ..errors import RecipeError
 from ..languages.messages import _
 from . import recipe_checks as checks
 from .fields import FILE, Faults, check
-from .recipe_shape import AREA_FIELDS, SHAPE, SPECIES_FIELDS
+from .recipe_shape import AREA_FIELDS, CONFLICT_FIELDS, SHAPE, SPECIES_FIELDS
 
 
 class Recipe:
@@ -62,6 +62,7 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
     checks.check_class_tables(checked, folder, known["class_tables"], faults)
     checks.check_fields(checked["protected_areas"]["fields"], AREA_FIELDS, "protected_areas.fields", faults)
     checks.check_fields(checked["species"]["fields"], SPECIES_FIELDS, "species.fields", faults)
+    checks.check_fields(checked["conflicts"]["fields"], CONFLICT_FIELDS, "conflicts.fields", faults)
     checks.check_layers(checked, faults)
     checks.check_files(checked, folder, faults)
     if faults:

@@ -7,6 +7,7 @@ FORMAT = 1
 STARTER = "starter"
 WORLD_MAP = "world_map"
 CONFLICT_CODES = tuple(f"C{number}" for number in range(1, 11))
+CONFLICT_FIELDS = ("name", "kind", "status")
 LINE_TYPES = (1, 3, 5)  # natural lines, parcels, linear structures (methods.md §5.5)
 # Fields of lists that a recipe can name as a national register calls them
 AREA_FIELDS = ("id", "name", "designation", "iucn_category", "year", "area_km2", "status", "kind", "realm", "evaluated",

@@ -1,6 +1,7 @@
 """Tables: one CSV a table, UTF-8 with BOM, deterministic, with no formula that a spreadsheet would run."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from ..errors import InputError
 from ..languages.messages import _
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?")
 
 
 def guarded(value: Any) -> str:
-    """A cell's text: numbers as they are, texts that a spreadsheet would take for a formula led by an apostrophe."""
+    """A cell's text: numbers as they are, texts that a spreadsheet would take for a formula led by an apostrophe;
+    a negative number read from another table is none."""
     if value is None:
         return ""
     if isinstance(value, float):
@@ -21,7 +24,7 @@ def guarded(value: Any) -> str:
     if isinstance(value, int):
         return repr(value)
     text = str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:

@@ -65,7 +65,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     parts = zones_of(patches, _core(pilot))
     core_km2 = [float(sum(part.area_km2 for part in parts if (part.patch, part.zone) == (number, CORE)))
                 for number in range(len(patches))]
-    rows = register(pilot, patches, core_km2, [conflict_register(objects, patch.polygon) for patch in patches])
+    rows = register(pilot, patches, core_km2, conflict_register(pilot, objects, [patch.polygon for patch in patches]))
     feedback.progress(0.4)
     borders = stretches(made.faces, made.edges)
     redline = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]

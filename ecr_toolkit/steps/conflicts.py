@@ -1,6 +1,6 @@
 """Conflicts: objects in the candidate area, rules and decisions, layers and tables (methods.md §4.5, §5.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from osgeo import ogr
@@ -12,12 +12,10 @@ from ..boundary.conflicts.model import Conflicts
 from ..boundary.conflicts.rules import Sizes
 from ..boundary.conflicts.tables import FIELDS, SUMMARY_COLUMNS, gone_rows, rows_of, summary
 from ..boundary.conflicts.zones import Zones
-from ..errors import RecipeError
 from ..feedback import Feedback
-from ..pilot.fields import Faults
+from ..languages.messages import catalogue
 from ..pilot.layers import Feature, read_layer, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
-from ..pilot.recipe_checks import check_fields
 from ..pilot.tables import write_table
 from ..raster import files
 from .candidates import FORCED_AREA, RASTER
@@ -35,10 +33,6 @@ def files_of(pilot: Pilot) -> list[Path]:
 def conflict_objects(pilot: Pilot, feedback: Feedback) -> Conflicts:
     """The conflict objects of the candidate area, with the decisions on them. Raises InputError, Cancelled."""
     chosen = pilot.recipe["conflicts"]
-    faults: Faults = []
-    check_fields(chosen["fields"], layers.FIELDS, "conflicts.fields", faults)
-    if faults:
-        raise RecipeError(faults)
     decided = decisions.load(pilot.folder)
     sizes = Sizes(chosen["farmland_ha"], chosen["built_up_ha"], chosen["plantation_ha"])
     found = layers.read(_layers(pilot), chosen["fields"], pilot.crs, sizes, feedback.part(0, 0.3))
@@ -55,10 +49,12 @@ def _layers(pilot: Pilot) -> dict[str, Path]:
     return {code: pilot.folder / name for code, name in sorted(pilot.recipe["conflicts"]["layers"].items())}
 
 
-def conflict_register(objects: Conflicts, polygon: ogr.Geometry) -> dict[str, str]:
-    """``in_conflict`` and ``conflict_code`` of the register for a redline polygon in grid CRS: which objects lie in it
-    (``boundary.conflicts.inside.register_texts``)."""
-    return register_texts(objects, polygon)
+def conflict_register(pilot: Pilot, objects: Conflicts, outlines: Sequence[ogr.Geometry]) -> list[dict[str, str]]:
+    """``in_conflict`` and ``conflict_code`` of the register for redline polygons in grid CRS: which objects lie in
+    each, in the pilot's first language."""
+    text = catalogue(pilot.recipe["languages"][0]).gettext
+    return [{field: text(value) if value else "" for field, value in register_texts(objects, outline).items()}
+            for outline in outlines]
 
 
 def publish_conflicts(pilot: Pilot, objects: Conflicts, redline_by_code: Mapping[str, ogr.Geometry]) -> list[str]:
@@ -73,12 +69,3 @@ def publish_conflicts(pilot: Pilot, objects: Conflicts, redline_by_code: Mapping
     write_table(pilot.table(TABLE), tuple(FIELDS), [*rows, *gone_rows(objects)])
     write_table(pilot.table(SUMMARY), SUMMARY_COLUMNS, summary(objects, rows))
     return list(OUTPUTS)
-
-
-def redraw_conflicts(pilot: Pilot, feedback: Feedback) -> Conflicts:
-    """Publish the conflicts for the redline as it is drawn, with the decisions as they are now. Raises InputError,
-    Cancelled."""
-    objects = conflict_objects(pilot, feedback)
-    publish_conflicts(pilot, objects, {one.values["ecr_code"]: one.geometry
-                                       for one in read_layer(pilot.geopackage, "ecr")})
-    return objects

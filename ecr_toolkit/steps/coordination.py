@@ -1,5 +1,5 @@
-"""Coordination: where the redlines of neighbouring units and countries meet, what is proposed where they do not, and
-which river basins a border splits (methods.md §5.6)."""
+"""Coordination: where the redlines of neighbouring units and countries meet, what is proposed where they do not, which
+river basins a border splits, and what each level of administration holds and signed (methods.md §5.6)."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +24,7 @@ from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from .estate import country_of, sea_of
 from .ground import ground_of
+from .levels import level_files, places_of, publish_levels
 from .step import Step
 
 OUTPUTS = (f"{GEOPACKAGE}#mismatches", f"{GEOPACKAGE}#proposals", *(f"tables/{name}.csv" for name in (
@@ -38,9 +39,9 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     mismatches = find_mismatches(borders, ground.redline, chosen["mismatch_m"], feedback.part(0.2, 0.4))
     publish(pilot, propose(mismatches, ground, chosen["mismatch_m"], feedback.part(0.4, 0.7)))
     write_table(pilot.table("edge_match"), PAIR_COLUMNS, pair_rates(borders, mismatches, chosen["edge_match_target"]))
-    publish_foreign(pilot, redline, feedback.part(0.7, 0.85))
-    publish_basins(pilot, ground.units, ground.redline, feedback.part(0.85, 1))
-    return OUTPUTS
+    publish_foreign(pilot, redline, feedback.part(0.7, 0.8))
+    publish_basins(pilot, ground.units, ground.redline, feedback.part(0.8, 0.9))
+    return [*OUTPUTS, *publish_levels(pilot, feedback.part(0.9, 1))]
 
 
 def publish(pilot: Pilot, proposals: Sequence[Proposal]) -> None:
@@ -99,9 +100,9 @@ def foreign_of(pilot: Pilot) -> Optional[dict[str, list[ogr.Geometry]]]:
 
 
 def check(pilot: Pilot) -> None:
-    """Raises InputError for layers of basins and of foreign redlines that cannot be used."""
+    """Raises InputError for layers of basins, of foreign redlines and of counties that cannot be used."""
     faults: list[tuple[str, str]] = []
-    for read in (basins_of, foreign_of):
+    for read in (basins_of, foreign_of, places_of):
         try:
             read(pilot)
         except InputError as fault:
@@ -111,11 +112,11 @@ def check(pilot: Pilot) -> None:
 
 
 def files_of(pilot: Pilot) -> list[Path]:
-    """The layers that the recipe names, and the decisions on proposals."""
+    """The layers that the recipe names, the decisions on proposals, rounds and sign-offs."""
     chosen = pilot.recipe["coordination"]
     names = [chosen[field] for field in ("neighbours", "basins")]
     return [*(pilot.folder / name for name in (*names, pilot.recipe["planning"]["sea"]) if name),
-            path_of(pilot.folder)]
+            path_of(pilot.folder), *level_files(pilot)]
 
 
 def facts_of(pilot: Pilot) -> dict:
@@ -126,5 +127,5 @@ def facts_of(pilot: Pilot) -> dict:
 STEP = Step(
     id="coordination", title=N_("Coordination"), run=run, needs=("boundary",), recipe=("coordination", "languages"),
     files=files_of, facts=facts_of, check=check, weight=0.5,
-    purpose=N_("See where the redlines of neighbouring units do not meet."),
+    purpose=N_("See where the redlines of neighbouring units do not meet, and agree on one line."),
 )

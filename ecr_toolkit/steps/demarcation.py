@@ -18,6 +18,7 @@ from ..boundary.rules import (
     redline,
     remove_slivers,
     remove_small_patches,
+    remove_taken_out,
 )
 from ..coordination.edits import apply_edits
 from ..feedback import Feedback
@@ -66,7 +67,8 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
     feedback.check()
     tolerance = chosen["snap_cells"] * pilot.grid.cell
     near = lines_nearby(_lines(pilot), candidates, tolerance)
-    faces = cut_into_faces(units, forced, candidates, [*near.values(), *(area for _unit, _action, area in edits)])
+    by_hand = [area for _unit, _action, area in edits] + ([taken_out] if drafts or edits else [])
+    faces = cut_into_faces(units, forced, candidates, [*near.values(), *by_hand])
     edges = edges_of(faces)
     kinds = kinds_of(edges, faces, near)
     feedback.progress(0.7)
@@ -80,7 +82,8 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
     log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
     if edits:
         log.change("edits", *apply_edits(faces, edits))
-    log.change("B8", lost_km2=remove_slivers(faces, len(units)))
+    again = remove_taken_out(faces, taken_out) if by_hand else 0.0
+    log.change("B8", lost_km2=again + remove_slivers(faces, len(units)))
     feedback.progress(1)
     return Demarcation(faces, edges, np.minimum(kinds, RASTER), forced,
                        union([face.polygon for face in small if not face.redline]), taken_out, replaced, log)

@@ -406,61 +406,61 @@ def flooded(start, free):
     """Cells joined to some cells over free cells, corners too."""
     seen, waiting = set(start), list(start)
     while waiting:
-        row, col = waiting.pop()
-        for place in product((row - 1, row, row + 1), (col - 1, col, col + 1)):
+        for place in around(waiting.pop()):
             if place in free and place not in seen:
                 seen.add(place)
                 waiting.append(place)
     return seen
 
 
-def form_by_cell(natural):
+class FormByCell:
     """The definitions, cell by cell."""
-    rows, cols = natural.shape
-    every = set(product(range(-1, rows + 1), range(-1, cols + 1)))
-    land = {place for place in np.ndindex(natural.shape) if natural[place]}
 
-    def around(place):
-        return {one for one in product(*((at - 1, at, at + 1) for at in place)) if one != place}
+    def __init__(self, natural):
+        rows, cols = natural.shape
+        self.every = set(product(range(-1, rows + 1), range(-1, cols + 1)))
+        self.land = {place for place in np.ndindex(natural.shape) if natural[place]}
+        self.core = {place for place in self.land if around(place) <= self.land}
+        number = {}
+        for place in sorted(self.core):
+            if place not in number:
+                number.update(dict.fromkeys(flooded([place], self.core), len(number) + 1))
+        self.owners = {place: {number[one] for one in around(place) | {place} if one in number} for place in self.land}
+        self.owned = {place for place in self.land if self.owners[place]}
 
-    core = {place for place in land if around(place) <= land}
-    number, cores = {}, []
-    for place in sorted(core):
-        if place not in number:
-            cores.append(flooded([place], core))
-            number.update(dict.fromkeys(cores[-1], len(cores)))
-    owners = {place: {number[one] for one in around(place) | {place} if one in number} for place in land}
-    owned = {place for place in land if owners[place]}
-    code = {}
-    for place in land:
-        if place in core:
-            code[place] = CORE
-        elif len(owners[place]) > 1:
-            code[place] = BRIDGE
-        elif owners[place]:
-            group = flooded([place], owned)
-            holes = []
-            for beside in (around(place) & every) - owned:
-                ground = flooded([beside], every - owned)
-                enclosed = (-1, -1) not in flooded([beside], every - group)
-                touching = {max(owners[one]) for cell in ground for one in around(cell) & group}
-                holes.append(enclosed and len(touching) == 1)
-            code[place] = PERFORATION if holes and all(holes) else EDGE
-        else:
-            whole = flooded([place], land)
-            if not whole & core:
-                code[place] = ISLET
-                continue
-            strip = flooded([place], {one for one in whole if not owners[one]})
-            touching = {one for cell in strip for one in around(cell) if one in owned}
-            ends = {cell for cell in strip if around(cell) & touching}
-            places = {min(flooded([cell], ends)) for cell in ends}
-            met = set().union(*(owners[one] for one in touching))
-            code[place] = BRIDGE if len(met) > 1 else LOOP if len(places) > 1 else BRANCH
-    found = np.zeros(natural.shape, np.uint8)
-    for place, one in code.items():
-        found[place] = one
-    return found
+    def of(self, place):
+        if place not in self.land:
+            return BACKGROUND
+        if place in self.core:
+            return CORE
+        if self.owners[place]:
+            return BRIDGE if len(self.owners[place]) > 1 else self.of_rim(place)
+        return self.of_strip(place)
+
+    def of_rim(self, place):
+        group = flooded([place], self.owned)
+        holes = []
+        for beside in (around(place) & self.every) - self.owned:
+            ground = flooded([beside], self.every - self.owned)
+            enclosed = (-1, -1) not in flooded([beside], self.every - group)
+            touching = {max(self.owners[one]) for cell in ground for one in around(cell) & group}
+            holes.append(enclosed and len(touching) == 1)
+        return PERFORATION if holes and all(holes) else EDGE
+
+    def of_strip(self, place):
+        whole = flooded([place], self.land)
+        if not whole & self.core:
+            return ISLET
+        strip = flooded([place], whole - self.owned)
+        touching = {one for cell in strip for one in around(cell) & self.owned}
+        ends = {cell for cell in strip if around(cell) & touching}
+        if len(set().union(*(self.owners[one] for one in touching))) > 1:
+            return BRIDGE
+        return LOOP if len({min(flooded([cell], ends)) for cell in ends}) > 1 else BRANCH
+
+
+def around(place):
+    return {one for one in product(*((at - 1, at, at + 1) for at in place)) if one != place}
 
 
 @st.composite
@@ -476,7 +476,9 @@ def lands(draw):
 
 @given(lands())
 def test_forms_are_those_of_the_definitions(natural):
-    assert spatial_pattern(natural).tolist() == form_by_cell(natural).tolist()
+    by_cell, found = FormByCell(natural), spatial_pattern(natural)
+    assert {place: found[place] for place in np.ndindex(found.shape)} == {
+        place: by_cell.of(place) for place in np.ndindex(found.shape)}
 
 
 @given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=20)))

@@ -24,7 +24,6 @@ from ecr_toolkit.steps.conflicts import (
     conflict_register,
     files_of,
     publish_conflicts,
-    redraw_conflicts,
 )
 
 
@@ -47,6 +46,14 @@ def with_conflicts(folder, **values):
     recipe["conflicts"].update(values)
     path.write_text(json.dumps(recipe), encoding="utf-8")
     return Pilot.open(folder)
+
+
+def redraw_conflicts(pilot, feedback):
+    """Publish the conflicts for the redline as it is drawn, with the decisions as they are now."""
+    objects = conflict_objects(pilot, feedback)
+    publish_conflicts(pilot, objects, {one.values["ecr_code"]: one.geometry
+                                       for one in read_layer(pilot.geopackage, "ecr")})
+    return objects
 
 
 def published(pilot):
@@ -113,11 +120,11 @@ def test_the_register_tells_what_the_table_tells(pilot):
     assert publish_conflicts(pilot, objects, redline) == list(OUTPUTS)
     rows = read_table(pilot.table("conflicts"))
     for code, polygon in redline.items():
-        texts = conflict_register(objects, polygon)
+        texts, = conflict_register(pilot, objects, [polygon])
         listed = {row["code"] for row in rows if code in row["ecr_codes"].split("; ")}
         assert set(texts["conflict_code"].split("; ")) - {""} <= listed
         assert (texts["in_conflict"] == "none") == (texts["conflict_code"] == "")
-    assert any("C5: 1 (" in conflict_register(objects, polygon)["in_conflict"] for polygon in redline.values())
+    assert any("C5: 1 (" in row["in_conflict"] for row in conflict_register(pilot, objects, list(redline.values())))
 
 
 def test_the_same_twice_and_decisions_are_kept_over_a_run(pilot):
@@ -184,7 +191,7 @@ def test_without_land_cover_and_layers_nothing_is_assessed(pilot):
     assert objects.objects == [] and read_table(bare.table("conflicts")) == []
     sums = read_table(bare.table("conflict_summary"))
     assert {row["decision"] for row in sums if row["code"] != "all"} == {"not assessed"}
-    assert conflict_register(objects, bare.units[0].geometry)["in_conflict"] == "not assessed"
+    assert conflict_register(bare, objects, [bare.units[0].geometry])[0]["in_conflict"] == "not assessed"
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3])

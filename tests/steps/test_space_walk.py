@@ -231,6 +231,7 @@ def test_without_a_level_nothing_is_said(pilot_with):
 def test_without_slope_suitability_is_not_assessed(pilot_with):
     pilot, heard = pilot_with(assess=True), Heard()
     without(pilot, "slope")
+    shutil.rmtree(pilot.folder / "suitability", ignore_errors=True)
     found = publish_suitability(pilot, heard)
     assert not found.classes and not (pilot.folder / "suitability" / "urban_class.tif").exists()
     assert len(heard.texts) == 2 and all("slope" in text for text in heard.texts)

@@ -82,7 +82,10 @@ def test_what_has_no_data_is_not_assessed(walked):
 
 
 def test_quality_checks_pass_and_the_area_log_adds_up(walked):
-    assert all(row["passed"] == "1" for row in read_table(walked.table("quality")))
+    rows = {row["check"]: row for row in read_table(walked.table("quality"))}
+    assert set(rows) == {*(f"Q{number}" for number in range(1, 11)), "Q8_land", "Q8_water"}
+    assert {name for name, row in rows.items() if row["passed"] == "0"} == {"Q9"}, "each province was graded by itself"
+    assert {name for name, row in rows.items() if not row["passed"]} == {"Q3", "Q8", "Q8_land", "Q8_water"}
     log = read_table(walked.table("area_log"))
     for before, after in zip(log, log[1:]):
         expected = float(before["area_km2"]) + float(after["gained_km2"]) - float(after["lost_km2"])
@@ -97,7 +100,10 @@ def test_the_register_is_whole(walked):
     assert len(set(codes)) == len(codes)
     for row in rows:
         assert row["ecr_code"] == f"TRN-{row['adm_code']}-{row['type_code']}-{row['ecr_code'][-4:]}"
-        assert row["ecr_name"] and row["status"] == "draft" and row["conflict_code"] == "not assessed"
+        assert row["ecr_name"] and row["status"] == "draft" and row["in_conflict"] and row["version"] == "first draft"
+        assert float(row["core_km2"]) <= float(row["forced_km2"]) + 1e-3
+        shares = [int(part.split(": ")[1].split()[0]) for part in row["bnd_type_share"].split("; ")]
+        assert 97 <= sum(shares) <= 103
     by_group = {}
     for row in rows:
         by_group.setdefault((row["adm_code"], row["type_code"]), []).append(float(row["area_km2"]))

@@ -12,6 +12,7 @@ from ...errors import InputError
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...pilot.layers import Feature, open_layer, parts, polygons, union, valid
+from ...pilot.recipe_shape import CONFLICT_FIELDS
 from ...raster.coverage import window_of
 from ...raster.grid import Grid
 from ...raster.polygonised import polygonised
@@ -20,8 +21,6 @@ from .model import ConflictObject
 from .pieces import Pieces, common, lines, measure
 from .rules import BY_SIZE, DEDUCT, OF_LINES, TRADITIONAL, Sizes, family_of, rule_of
 from .zones import SMALLEST, Zones
-
-FIELDS = ("name", "kind", "status")
 
 
 @dataclass
@@ -59,7 +58,7 @@ def traditional_land(found: Sequence[Raw]) -> list[ogr.Geometry]:
 
 def _raw(code: str, path: Path, feature: Feature, fields: Mapping[str, str]) -> Iterator[Raw]:
     values = {key.lower(): value for key, value in feature.values.items()}
-    name, kind, status = (_value(values, fields.get(field, field), field) for field in FIELDS)
+    name, kind, status = (_value(values, fields.get(field, field), field) for field in CONFLICT_FIELDS)
     family = family_of(code, kind)
     dimension = feature.geometry.GetDimension()
     if dimension == 0 or (dimension == 1 and family not in OF_LINES):

@@ -1,8 +1,8 @@
 """Exact cost distance over eight neighbours (methods.md §8.3).
 
-Many cells are settled at once: of those that wait, some thousands with the lowest costs give their neighbours new
-costs, again and again until none of them changes; then they are final, and the next ones follow. Adding a step never
-lowers a cost, rounded or not, so the result is that of Dijkstra's algorithm to the last bit, whatever the order.
+Many cells are settled at once: of those that wait, the half with the lower costs give their neighbours new costs, again
+and again until none of them changes; then they are final, and the next ones follow. Adding a step never lowers a cost,
+rounded or not, so the result is that of Dijkstra's algorithm to the last bit, whatever the order.
 """
 
 import math
@@ -13,7 +13,7 @@ import numpy as np
 
 from ...feedback import Feedback
 
-_AT_ONCE = 8000  # cells that are settled together
+_FEWEST, _MOST = 1_000, 20_000  # cells that are settled together
 _DIAGONAL = math.sqrt(2)
 
 Met = Callable[[np.ndarray, np.ndarray], float]
@@ -106,12 +106,13 @@ def _once(cells: np.ndarray, place: np.ndarray) -> np.ndarray:
 
 
 def _next(waiting: np.ndarray, cost: np.ndarray, limit: float) -> tuple[np.ndarray, np.ndarray, float]:
-    """Of the cells that wait, some thousands with the lowest costs; the others; up to which cost the first go."""
+    """Of the cells that wait, the half with the lower costs; the others; up to which cost the first go."""
     waiting_cost = cost[waiting]
     inside = waiting_cost[waiting_cost <= limit]  # the others wait on: a cheaper way to them may still be found
     if not len(inside):
         return waiting[:0], waiting, limit
-    final = float(inside.max() if len(inside) <= _AT_ONCE else np.partition(inside, _AT_ONCE)[_AT_ONCE])
+    count = min(len(inside) - 1, max(_FEWEST, min(_MOST, len(inside) // 2)))
+    final = float(np.partition(inside, count)[count])
     now = waiting_cost <= final
     return waiting[now], waiting[~now], final
 

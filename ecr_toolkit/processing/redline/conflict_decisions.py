@@ -14,13 +14,14 @@ from qgis.core import (
 
 from ...boundary.conflicts.deciding import NEEDED, decide, take_decisions
 from ...boundary.conflicts.decisions import FILE
-from ...boundary.conflicts.model import OPEN
+from ...boundary.conflicts.model import DECIDED, OPEN
 from ...boundary.conflicts.rules import DECISIONS
 from ...errors import ToolkitError
 from ...feedback import Feedback
 from ...languages.messages import _
 from ...pilot.pilot import Pilot
-from ...steps.conflicts import SUMMARY, TABLE, redraw_conflicts
+from ...pilot.tables import read_table
+from ...steps.conflicts import SUMMARY, TABLE
 from ..drawn_algorithm import DrawnAlgorithm
 from ..feedback import ProcessingFeedback
 from ..pilot_algorithm import FOLDER
@@ -56,10 +57,10 @@ class ListConflicts(DrawnAlgorithm):
 
     def _work(self, pilot: Any, parameters: dict[str, Any], context: QgsProcessingContext,
               feedback: Feedback) -> dict[str, Any]:
-        objects = redraw_conflicts(pilot, feedback).objects
-        counted = Counter(one.decision for one in objects)
+        rows = [row for row in read_table(pilot.table(TABLE)) if row["status"] in (OPEN, DECIDED)]
+        counted = Counter(row["decision"] for row in rows)
         return {**{name.upper(): counted[name] for name in DECISIONS},
-                OPEN_OUT: sum(one.status == OPEN for one in objects),
+                OPEN_OUT: sum(row["status"] == OPEN for row in rows),
                 TABLE_OUT: str(pilot.table(TABLE)), SUMMARY_OUT: str(pilot.table(SUMMARY))}
 
 
@@ -87,7 +88,6 @@ class DecideConflict(DrawnAlgorithm):
 
     def _work(self, pilot: Any, parameters: dict[str, Any], context: QgsProcessingContext,
               feedback: Feedback) -> dict[str, Any]:
-        redraw_conflicts(pilot, feedback)
         one, why, who = (self.parameterAsString(parameters, name, context).strip()
                          for name in (OBJECT, REASON, DECIDED_BY))
         decide(pilot.folder, one, list(DECISIONS)[self.parameterAsEnum(parameters, DECISION, context)], why, who)
@@ -117,11 +117,10 @@ class TakeConflictDecisions(DrawnAlgorithm):
 
     def processAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext,
                          feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        own = ProcessingFeedback(feedback)
         try:
-            rows = _rows(Given(self, parameters, context, feedback), own)  # drawing writes table and layer anew
+            # read first: drawing writes table and layer anew
+            rows = _rows(Given(self, parameters, context, feedback), ProcessingFeedback(feedback))
             pilot: Pilot = self._run(parameters, context, feedback, "boundary")
-            redraw_conflicts(pilot, own)
             taken = take_decisions(pilot, rows)
         except ToolkitError as error:
             raise QgsProcessingException(str(error)) from error
