@@ -29,13 +29,17 @@ class Deliver(DrawnAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         super().initAlgorithm(configuration)
         self._text(CRS, _("System of coordinates"), _("An EPSG code such as EPSG:4674, or utm for the UTM zone of the "
-                                                      "country."), "EPSG:4326")
-        self._text(ORGANISATION, _("Organisation"), _("Who answers for the data; it stands in the metadata."))
-        self._text(EMAIL, _("E-mail address"), _("Where to ask; it stands in the metadata."), optional=True)
-        self._text(LICENCE, _("Licence"), _("Under which terms others may use the data."), optional=True)
+                                                      "country. Empty: as in the recipe."), optional=True)
+        self._text(ORGANISATION, _("Organisation"), _("Who answers for the data; it stands in the metadata. Empty: as "
+                                                      "in the recipe."), optional=True)
+        self._text(EMAIL, _("E-mail address"), _("Where to ask; it stands in the metadata. Empty: as in the recipe."),
+                   optional=True)
+        self._text(LICENCE, _("Licence"), _("Under which terms others may use the data. Empty: as in the recipe."),
+                   optional=True)
         self.addOutput(QgsProcessingOutputFolder(DELIVERABLES, _("Folder of the delivery")))
 
     def _work(self, pilot: Any, parameters: dict[str, Any], context: QgsProcessingContext,
               feedback: Feedback) -> dict[str, Any]:
-        texts = (self.parameterAsString(parameters, name, context) for name in (CRS, ORGANISATION, EMAIL, LICENCE))
-        return {DELIVERABLES: str(deliver_redline(pilot, *texts, feedback))}
+        chosen = {name.lower(): self.parameterAsString(parameters, name, context).strip()
+                  for name in (CRS, ORGANISATION, EMAIL, LICENCE)}
+        return {DELIVERABLES: str(deliver_redline(pilot, chosen, feedback))}
