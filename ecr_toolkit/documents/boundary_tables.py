@@ -2,7 +2,8 @@
 
 from ..boundary.conflicts.activities import allowed_activities
 from ..boundary.following import LINEAR, NATURAL, PARCEL
-from ..boundary.staking.stakes import PHYSICAL, VIRTUAL
+from ..boundary.staking.ground import REACH_M, STEEP_DEGREES
+from ..boundary.staking.stakes import PHYSICAL, STANDARD, VIRTUAL
 from ..languages.messages import N_
 from ..planning.shares import percent
 from . import wording
@@ -89,6 +90,12 @@ def stakes(c: Context) -> Table:
 def _by_role(rows: list) -> tuple[int, int, int]:
     physical, virtual = (sum(row["role"] == role for row in rows) for role in (PHYSICAL, VIRTUAL))
     return physical, virtual, len(rows)
+
+
+def stake_facts() -> dict[str, float]:
+    """The rules of spacing (methods.md §5.9): degrees and metres."""
+    return {"turn": STANDARD.turn, "accessible_m": STANDARD.spacing.accessible,
+            "elsewhere_m": STANDARD.spacing.elsewhere, "steep": STEEP_DEGREES, "reach_m": REACH_M}
 
 
 TABLES = (area_log, boundary_lines, zones, activities, quality, stakes)

@@ -65,10 +65,12 @@ class Cells:
         return (value[0] if isinstance(value, tuple) else column.kind) in tables.NUMBERS and value is not None
 
     def widths(self, table: Table) -> list[int]:
-        """Per cent of the page that each column of a table should get."""
+        """Per cent of the page that each column of a table should get, in Qt, where cells have no tags."""
         columns = []
         for index, column in enumerate(table.columns):
-            shown = [str(self.show(column, row[index]).striptags()) for row in table.shown]
+            shown = [self.show(column, row[index]).unescape() for row in table.shown]
+            if table.total and shown:
+                shown[-1] = widths.bold(shown[-1])
             head = f"{self._translate(column.title)} {column.unit}"
             columns.append([widths.bold(head), *shown])
         return widths.shares(columns)

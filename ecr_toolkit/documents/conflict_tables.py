@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Optional
 
 from ..boundary.conflicts.inside import NOT_ASSESSED
-from ..boundary.conflicts.model import DECIDED
 from ..boundary.conflicts.rules import CODES, DECISIONS, DEDUCT
 from ..boundary.conflicts.tables import ALL, GONE
 from ..languages.messages import N_
@@ -35,7 +34,7 @@ def conflict_summary(c: Context) -> Table:
     """Sums by code and decision as they stand, the sum of all last."""
     rows = []
     for row in c.rows("conflict_summary"):
-        if row["code"] is not None:
+        if row["code"]:
             code = (WORDS, N_("total")) if row["code"] == ALL else row["code"]
             rows.append((code, CODES.get(row["code"], N_("all conflicts")), _decision(row), *(row[name] for name in (
                 "objects", "open", "area_km2", "redline_km2", "length_km", "redline_km"))))
@@ -49,9 +48,11 @@ def conflict_summary(c: Context) -> Table:
 
 
 def _decision(row: Mapping[str, Any]) -> str:
+    if row["code"] == ALL:
+        return N_("all decisions")
     if row["decision"] == NOT_ASSESSED:
         return wording.NOT_ASSESSED
-    return DECISIONS[row["decision"]] if row["decision"] else N_("all decisions") if row["objects"] else N_("none found")
+    return DECISIONS[row["decision"]] if row["decision"] else N_("none found")
 
 
 def conflicts(c: Context) -> Table:
@@ -66,7 +67,7 @@ def conflicts(c: Context) -> Table:
     return Table("conflicts", N_("Objects that were taken out, and decisions of people"), (
         Column(N_("Object"), CODE), Column(N_("Code"), CODE), Column(N_("Name"), DATA), Column(N_("Size"), MEASURE),
         Column(N_("Decision")), Column(N_("Reason")), Column(N_("Decided by")),
-        Column(N_("On"), CODE, missing=N_("not decided by people"))), rows, wide=True, file="conflicts")
+        Column(N_("On"), CODE, missing=wording.NOT_APPLICABLE)), rows, wide=True, file="conflicts")
 
 
 def _size(row: Mapping[str, Any]) -> tuple[str, Any, str]:
@@ -98,13 +99,14 @@ def _level_5_km2(c: Context) -> float:
 
 
 def conflict_facts(c: Context) -> dict[str, Any]:
-    """Numbers that sentences quote: objects, how many are open and decided, the candidate area whose land cover is not
-    known (km², None where all is known)."""
+    """What sentences quote: how many objects there are and how many are open, whether some codes had no data, the
+    candidate area whose land cover is not known (km², None where all is known)."""
     rows = c.rows("conflict_summary")
     found: Optional[Mapping[str, Any]] = next((row for row in rows if row["code"] == ALL), None)
-    unknown = next((row["area_km2"] for row in rows if row["code"] is None), None)
+    unknown = next((row["area_km2"] for row in rows if not row["code"]), None)
     return {"objects": found["objects"] if found else 0, "open": found["open"] if found else 0,
-            "decided": sum(row["status"] == DECIDED for row in c.rows("conflicts")), "unknown_km2": unknown}
+            "without_data": any(row["code"] and row["decision"] == NOT_ASSESSED for row in rows),
+            "unknown_km2": unknown}
 
 
 TABLES = (conflict_rules, conflict_summary, conflicts, space_reasons)

@@ -1,7 +1,7 @@
 """Context: everything the report quotes, as plain data read from the tables the steps published. Knows no HTML."""
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,8 +27,9 @@ from ..pilot.units import WORLD_MAP_CREDIT
 _TEXTS = {"unit", "code", "name", "place", "members", "taxon", "red_list", "category", "national_class", "id",
           "ecr_code", "ecr_name", "adm_code", "elem_code", "type_code", "patch_no", "year", "first", "second",
           "neighbour", "detail", "version", "reason", "decided_by", "decided_on", "undone_by", "undone_on",
-          "undone_reason", "proposal", "features", "country", "basin", "parent", "who", "from_code", "to_code",
+          "undone_reason", "proposal", "country", "basin", "parent", "who", "from_code", "to_code",
           "countries"}
+_TEXTS_OF = {"quality": {"features"}}  # those of one table, whose name another one has for a number
 # Fields of the recipe that the report shows elsewhere, in full
 _ELSEWHERE = {"format", "country.name", "sources", "parameters", "protected_areas.indicative", "thresholds.chosen_by",
               "thresholds.reason", "thresholds.chosen_on", "disclaimer"}
@@ -83,8 +84,8 @@ class Context:
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Rows of ``tables/<name>.csv``; none when the step that writes it had nothing to say."""
         if name not in self._tables:
-            path = self._pilot.table(name)
-            self._tables[name] = [typed(row) for row in read_table(path)] if path.exists() else []
+            path, texts = self._pilot.table(name), _TEXTS_OF.get(name, ())
+            self._tables[name] = [typed(row, texts) for row in read_table(path)] if path.exists() else []
         return self._tables[name]
 
     @cached_property
@@ -224,9 +225,10 @@ def _choices(section: Section, values: Mapping[str, Any], path: str) -> Iterator
             yield Choice(where, member.meaning, values[name], None if member.required else member.default)
 
 
-def typed(row: Mapping[str, str]) -> dict[str, Any]:
-    """A row of a table with numbers as floats, empty cells as None and the guard against formulas taken off."""
-    return {name: text if name in _TEXTS else _value(text) for name, text in
+def typed(row: Mapping[str, str], texts: Collection[str] = ()) -> dict[str, Any]:
+    """A row of a table with numbers as floats, empty cells as None and the guard against formulas taken off. ``texts``:
+    columns that stay text, besides those that do in every table."""
+    return {name: text if name in _TEXTS or name in texts else _value(text) for name, text in
             ((name, _unguarded(text)) for name, text in row.items())}
 
 

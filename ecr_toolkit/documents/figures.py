@@ -7,12 +7,17 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..boundary.conflicts.rules import DECISIONS
+from ..boundary.conflicts.tables import GONE
 from ..boundary.register import TYPE_NAMES
 from ..languages.messages import N_
 from ..models.declaration import Model
 from ..pilot.pilot import Pilot
+from ..planning.corridors.network import CORES, STONES
 from ..planning.gap_map import CODES
+from ..planning.spaces import SPACES
 from ..raster import files
+from ..raster.files import UNKNOWN
 from . import wording
 from .context import Context
 from .symbols import (
@@ -64,7 +69,8 @@ def figures(pilot: Pilot, c: Context) -> list[Figure]:
     if any(not row["reason"] for row in c.protected_areas):
         found.append(protected(c, pilot))
     found += [gaps(pilot, c), *_scenarios(pilot, c)]
-    return [*found, candidates(pilot), by_type(c)] + ([mismatches()] if c.rows("mismatches") else [])
+    found += [candidates(pilot), by_type(c)]
+    return found + [figure for figure in (conflicts(c), spaces(c, pilot), corridors(c), mismatches(c)) if figure]
 
 
 def redline(c: Context) -> Figure:
@@ -153,7 +159,46 @@ def _areas_by_type(c: Context) -> dict[str, float]:
     return dict(sorted(areas.items()))
 
 
-def mismatches() -> Figure:
+def conflicts(c: Context) -> Optional[Figure]:
+    """Conflict objects by their decision over the redline; none where there are no objects."""
+    there = [row for row in c.rows("conflicts") if row["status"] != GONE]
+    areas = [row for row in there if row["length_km"] is None]
+    overlays = [f"conflicts_{decision}" for decision in DECISIONS if any(row["decision"] == decision for row in areas)]
+    overlays += ["conflict_lines"] if len(areas) < len(there) else []
+    if not overlays:
+        return None
+    counted = [(DECISIONS[decision], sum(row["decision"] == decision for row in there)) for decision in DECISIONS]
+    return Figure("conflicts", N_("Conflicts in the candidate area"),
+                  N_("Map of the objects in conflict over the redline. Share of the objects by decision"),
+                  overlays=("redline", *overlays),
+                  shares=[(title, 100 * number / len(there)) for title, number in counted])
+
+
+def spaces(c: Context, pilot: Pilot) -> Optional[Figure]:
+    """Spaces of the country; none where the protection level is not known."""
+    rows = {int(row["space"]): row for row in c.rows("spaces") if row["unit"] == c.code and row["area_km2"]}
+    patches = [Patch((space,) if space != UNKNOWN else (), CLASS_COLOURS[wording.SPACES].get(space, NO_DATA_COLOUR),
+                     title) for space, title in SPACES.items() if space in rows]
+    return Figure("spaces", N_("Spaces"), N_("Map of the spaces. Share of the country in each"),
+                  raster=pilot.folder / "spaces.tif", patches=patches,
+                  shares=[(SPACES[space], row["percent"]) for space, row in rows.items()]) if rows else None
+
+
+def corridors(c: Context) -> Optional[Figure]:
+    """Corridors with their paths and stepping stones; none where none were found."""
+    sets = {row["set"]: row["nodes"] for row in c.rows("corridor_network") if row["nodes"]}
+    found = c.rows("corridors")
+    overlays = [*(["corridors"] if found else []),
+                *(["stepping_stones"] if sets and sets[STONES] > sets[CORES] else []),
+                *(["corridor_paths"] if found else [])]
+    return Figure("corridors", N_("Corridors between the cores of the redline"),
+                  N_("Map of the redline with the corridors between its cores, their paths and stepping stones."),
+                  overlays=("redline", *overlays)) if overlays else None
+
+
+def mismatches(c: Context) -> Optional[Figure]:
+    if not c.rows("mismatches"):
+        return None
     return Figure("mismatches", N_("Mismatches at the borders of units"),
                   N_("Map of the redline and of the stretches of border where it does not meet its neighbour."),
                   overlays=("redline", "mismatches"))

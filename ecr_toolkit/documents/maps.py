@@ -36,7 +36,7 @@ from ..raster.grid import WGS84
 from .context import Context
 from .figures import Figure
 from .map_page import Entry, MapPage, label_units
-from .symbols import SYMBOLS, Symbol
+from .symbols import SOURCES, SYMBOLS, Symbol
 
 MANY_UNITS = 12  # from here on labels are codes: names would cover the map
 _LONG_NAME = 6
@@ -115,8 +115,11 @@ class Maps:
     def _overlay(self, name: str) -> QgsVectorLayer:
         if name == "redline":
             return self._ecr.clone()
-        if name == "mismatches":
-            return self._vector(read_layer(self._pilot.geopackage, "mismatches"), "LineString")
+        if name in SOURCES:
+            source = SOURCES[name]
+            found = read_layer(self._pilot.geopackage, source.layer)
+            return self._vector([one for one in found if source.decision in ("", one.values.get("decision"))],
+                                source.kind)
         forced = name == "protected_forced"
         return self._vector([area for area in self._areas if (area.values["treatment"] == "forced") == forced],
                             "MultiPolygon")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ..boundary.conflicts.inside import NOT_ASSESSED
 from ..languages.messages import N_
 from ..models.catalogue import models as all_models
 from ..models.declaration import Model
@@ -23,7 +24,7 @@ def out_of_scope(c: Context) -> Table:
     by_species = any(model.id == "biodiversity" for model in c.functions)
     given = {
         "lines": c.recipe["boundary"]["lines"],
-        "conflicts": all(row["decision"] != "not assessed" for row in c.rows("conflict_summary")),
+        "conflicts": all(row["decision"] != NOT_ASSESSED for row in c.rows("conflict_summary")),
         "corridors": c.recipe["corridors"]["offer"], "stakes": c.rows("stakes"),
         "suitability": c.recipe["suitability"]["assess"]}
     rows = [*(wording.NOT_ASKED[subject] for subject, there in given.items() if not there),

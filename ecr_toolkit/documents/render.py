@@ -11,7 +11,19 @@ from markupsafe import Markup
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
-from . import charts, fonts, line_charts, planning_tables, provenance, tables
+from . import (
+    boundary_tables,
+    charts,
+    conflict_tables,
+    coordination_tables,
+    fonts,
+    level_tables,
+    line_charts,
+    planning_tables,
+    provenance,
+    space_tables,
+    tables,
+)
 from .cells import HTML, QT
 from .charts import Chart
 from .context import Context
@@ -49,7 +61,11 @@ SECTIONS = (
     Section("thresholds", N_("Thresholds"), True),
     Section("scenarios", N_("Scenarios"), True),
     Section("boundary", N_("Boundary of the redline"), True),
-    Section("coordination", N_("Coordination between units")),
+    Section("conflicts", N_("Conflicts with other uses"), True),
+    Section("spaces", N_("Spaces, and suitability for agriculture and towns"), True),
+    Section("corridors", N_("Corridors")),
+    Section("coordination", N_("Coordination between units"), True),
+    Section("levels", N_("Levels of administration, rounds and sign-offs"), True),
     Section("not_assessed", N_("What was not assessed, and why"), True),
     Section("provenance", N_("Provenance")),
     Section("annex_register", N_("Annex: register"), True),
@@ -104,7 +120,7 @@ class Report:
         families = fonts.for_browser(c.language) if target == HTML else fonts.for_qt(c.language)
         text = environment.get_template("demarcation_report.html").render(
             c=c, sections=SECTIONS, drawn=self.drawn, charts={chart.id: chart for chart in report_charts(c)},
-            svgs=self.chart_svgs(target), tables=report_tables(c, self.qgis_version),
+            svgs=self.chart_svgs(target), tables=report_tables(c, self.qgis_version), facts=report_facts(c),
             font_families=fonts.css(families), pixels=_pixels, map_mm=PDF_MAP_MM, chart_mm=CHART_MM)
         return _CHINESE_GAPS.sub("", _BLANK_LINES.sub("\n", text))
 
@@ -114,18 +130,25 @@ def report_charts(c: Context) -> Sequence[Union[Chart, LineChart]]:
 
 
 def report_tables(c: Context, qgis_version: str) -> dict[str, Any]:
-    """Every table of the report by id; ``unit_gaps`` and ``places`` are lists of them."""
+    """Every table of the report by id; ``unit_gaps``, ``places`` and ``suitability`` are lists of them."""
     models = [*c.functions, *c.sensitivities]
     made = [make(c) for make in (
         tables.key_numbers, tables.units, tables.inputs, tables.ranges, tables.remarks, tables.grading, tables.totals,
         tables.function_coverage, tables.sensitivity_coverage, tables.integrated_coverage, tables.services,
-        tables.protected_areas, tables.area_log, tables.quality, tables.register, tables.edge_match, tables.mismatches,
-        *planning_tables.TABLES, provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
+        tables.protected_areas, tables.register, *planning_tables.TABLES, *boundary_tables.TABLES,
+        *conflict_tables.TABLES, *space_tables.TABLES, *coordination_tables.TABLES, *level_tables.TABLES,
+        provenance.not_assessed, provenance.out_of_scope, provenance.choices)]
     made += [provenance.parameters(c, models), provenance.models_used(c, models), provenance.methods(c),
              provenance.substitutes(c), provenance.cross_check(c), provenance.runs(c),
              provenance.software(c, qgis_version)]
     return {**{table.id: table for table in made}, "unit_gaps": tables.unit_coverage(c),
-            "places": planning_tables.places(c)}
+            "places": planning_tables.places(c), "suitability": space_tables.suitability(c)}
+
+
+def report_facts(c: Context) -> dict[str, Any]:
+    """Single numbers that sentences quote, by subject."""
+    return {"conflicts": conflict_tables.conflict_facts(c), "corridors": space_tables.corridor_facts(c),
+            "signatures": level_tables.signature_facts(c), "stakes": boundary_tables.stake_facts()}
 
 
 def _pixels(millimetres: float) -> int:

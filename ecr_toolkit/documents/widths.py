@@ -44,8 +44,9 @@ def _wish(text: str) -> float:
 
 
 def _length(text: str) -> float:
-    """Length in Latin letters; Chinese characters are twice as wide."""
-    return sum(1.9 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in text)
+    """Length in small Latin letters; capitals and digits are wider, Chinese characters twice as wide."""
+    return sum(1.9 if unicodedata.east_asian_width(sign) in "WF" else 1.2 if sign.isupper() else
+               1.1 if sign.isdigit() else 1.0 for sign in text)
 
 
 def _longest_word(text: str) -> float:

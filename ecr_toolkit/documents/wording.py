@@ -34,8 +34,8 @@ TREATMENTS = {
     "check": N_("to be checked: smaller than areas that are always in"),
 }
 
-# Rules of the area log (steps/demarcation.py), in the words of methods.md §4.5 and §5.4; linear infrastructure (C6) and
-# indigenous land (C10) are never taken out
+# Rules of the area log (steps/demarcation.py), in the words of methods.md §4.5 and §5.4; linear infrastructure (C6)
+# and indigenous land (C10) are never taken out
 RULES = {
     "candidates": N_("Candidate area: extremely important or extremely sensitive cells, and protected areas by their "
                      "treatment."),
@@ -53,7 +53,7 @@ RULES = {
     "B3": N_("Patches that lie near each other are joined."),
     "B4": N_("What was taken out is taken out again where joining had covered it."),
     "drafts": N_("In units that brought a draft of their own, the draft takes the place of the toolkit's line."),
-    "following": N_("Lines move to rivers, ridges, legal lines, parcels and roads nearby, where such lines were given."),
+    "following": N_("Lines move to rivers, ridges, legal lines, parcels and roads nearby, where such were given."),
     "B5": N_("Small holes are filled, unless something that was taken out lies in them."),
     "B6": N_("Small isolated patches are removed, unless a protected area that is always in or a key site lies in "
              "them."),

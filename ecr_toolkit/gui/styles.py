@@ -115,7 +115,7 @@ CATEGORIES: dict[str, tuple[str, dict[Any, tuple[str, Symbol]]]] = {
     "ecr_parts": ("zone", {CORE: (ZONES[CORE], _area("165,15,21,140", "#a50f15")),
                            GENERAL: (ZONES[GENERAL], _area("252,146,114,120", "#fb6a4a"))}),
     **{layer: ("decision", {
-        DEDUCT: (DECISIONS[DEDUCT], symbol("#252525")), EXIT: (DECISIONS[EXIT], symbol("#d95f02")),
-        KEEP: (DECISIONS[KEEP], symbol("#66a61e"))}) for layer, symbol in (("conflicts", _area),
+        DEDUCT: (DECISIONS[DEDUCT], symbol("82,82,82,190")), EXIT: (DECISIONS[EXIT], symbol("217,95,2,220")),
+        KEEP: (DECISIONS[KEEP], symbol("102,166,30,200"))}) for layer, symbol in (("conflicts", _area),
                                                                           ("conflict_lines", _line))},
 }

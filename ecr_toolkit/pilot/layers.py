@@ -61,6 +61,20 @@ def write_layers(path: Path, crs: str, layers: Mapping[str, Any]) -> None:
         del dataset
 
 
+def drop_layers(path: Path, names: Sequence[str]) -> None:
+    """Remove layers from the GeoPackage at ``path``, those that are there; atomic for all of them together."""
+    if not names or not path.exists():
+        return
+    with _fixed_date(), publishing(path) as temporary, writing(path):
+        shutil.copyfile(path, temporary)
+        dataset = gdal.OpenEx(str(temporary), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        for name in names:
+            if dataset.GetLayerByName(name) is not None:
+                dataset.DeleteLayer(name)
+        dataset.FlushCache()
+        del dataset
+
+
 def _write(dataset: gdal.Dataset, name: str, crs: str, geometry_type: int, fields: Mapping[str, type],
            features: Sequence[Feature]) -> None:
     layer = dataset.CreateLayer(name, spatial_reference(crs), geometry_type)

@@ -27,6 +27,11 @@ def guarded(value: Any) -> str:
     return "'" + text if text.startswith(_FORMULA) and not _NEGATIVE.fullmatch(text) else text
 
 
+def unguarded(text: str) -> str:
+    """A cell's text without the apostrophe that ``guarded`` put before it, as in ``+proj=laea``."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """Publish a table atomically; missing values are empty cells only where a column says so by itself."""
     with publishing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:

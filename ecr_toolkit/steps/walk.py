@@ -14,6 +14,7 @@ from ..atomic import publishing
 from ..errors import Cancelled, InputError, ToolkitError, unwritable
 from ..feedback import Feedback
 from ..languages.messages import _
+from ..pilot.layers import drop_layers
 from ..pilot.ledger import Row
 from ..pilot.lock import locked
 from ..pilot.pilot import Pilot
@@ -122,10 +123,12 @@ def _run(step: Step, pilot: Pilot, feedback: Feedback) -> None:
 
 
 def remove_superseded(pilot: Pilot, step: Step, outputs: Sequence[str]) -> None:
-    """Remove files that the step made before and makes no more, so that nobody takes them for a result."""
-    for row in pilot.ledger.of(step.id):
-        if row.file not in outputs and "#" not in row.file:
-            (pilot.folder / row.file).unlink(missing_ok=True)
+    """Remove files and layers that the step made before and makes no more, so that nobody takes them for a result."""
+    gone = [row.file.partition("#") for row in pilot.ledger.of(step.id) if row.file not in outputs]
+    for file, _separator, layer in gone:
+        if not layer:
+            (pilot.folder / file).unlink(missing_ok=True)
+    drop_layers(pilot.geopackage, [layer for _file, _separator, layer in gone if layer])
 
 
 def _state(step: Step, pilot: Pilot, before: dict[str, StepState]) -> StepState:

@@ -16,6 +16,7 @@ from osgeo import gdal
 from ecr_toolkit import steps
 from ecr_toolkit.errors import Cancelled, InputError, ToolkitError
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.pilot.layers import read_layer
 from ecr_toolkit.pilot.lock import locked
 from ecr_toolkit.pilot.pilot import Pilot
 
@@ -201,3 +202,15 @@ def test_cancelled_leaves_what_was_finished(training):
     assert found["set_up"].state == "fresh" and found["coordination"].state == "not_run"
     assert not [path for path in training.folder.rglob(".*part*")]
     assert walk(training)
+
+
+def test_layers_that_are_made_no_more_are_removed(walked_folder, tmp_path):
+    pilot = Pilot.open(Path(shutil.copytree(walked_folder, tmp_path / "pilot")))
+    assert read_layer(pilot.geopackage, "corridors")
+    recipe = json.loads((pilot.folder / "pilot.json").read_text(encoding="utf-8"))
+    recipe["corridors"]["offer"] = False
+    (pilot.folder / "pilot.json").write_text(json.dumps(recipe), encoding="utf-8")
+    pilot = Pilot.open(pilot.folder)
+    steps.run(pilot, Feedback(), only="boundary")
+    assert not read_layer(pilot.geopackage, "corridors") and not pilot.table("corridors").exists()
+    assert read_layer(pilot.geopackage, "ecr") and read_layer(pilot.geopackage, "protected_areas")

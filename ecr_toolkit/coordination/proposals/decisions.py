@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ...languages.messages import N_
-from ...pilot.tables import guarded, read_table, write_table
+from ...pilot.tables import read_table, unguarded, write_table
 from ..edits import ADD, FOLDER, Edit, active
 from .making import EXTEND, TRIM, Proposal
 from .places import Place, Places
@@ -49,7 +49,7 @@ def read_decisions(folder: Path, edits: Iterable[Edit]) -> list[Decision]:
     cannot be read."""
     path = path_of(folder)
     rows = read_table(path, _COLUMNS) if path.exists() else []
-    told = [Decision(**{name: _plain(row[name]) for name in _COLUMNS}) for row in rows]
+    told = [Decision(**{name: unguarded(row[name]) for name in _COLUMNS}) for row in rows]
     known = {decision.edit for decision in told}
     return told + [_of(edit) for edit in edits if edit.proposal and str(edit.number) not in known]
 
@@ -96,8 +96,3 @@ def named(proposals: Sequence[Proposal], decided: Mapping[str, Decision], places
         if distance <= near_m and index not in known and name not in known.values():
             known[index] = name
     return [known.get(index, name) for index, name in enumerate(ids)]
-
-
-def _plain(text: str) -> str:
-    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text

@@ -13,7 +13,7 @@ from ...boundary.register import FIELDS
 from ...errors import InputError
 from ...languages.messages import _
 from ...pilot.layers import Feature, layer_hash, read_layer, write_layers
-from ...pilot.tables import guarded, read_table
+from ...pilot.tables import guarded, read_table, unguarded
 
 LINES, SIGNATURE = "redline.gpkg", "version.csv"
 REDLINE, UNITS = "ecr", "units"
@@ -83,11 +83,5 @@ def read_signature(path: Path) -> Version:
     rows = read_table(path, [field.name for field in fields(Version)])
     if len(rows) != 1:
         raise InputError([(_("This table cannot be read: {file}.").format(file=path.name), "")])
-    row = {field.name: plain(rows[0][field.name]) for field in fields(Version)}
+    row = {field.name: unguarded(rows[0][field.name]) for field in fields(Version)}
     return Version(**{**row, "area_km2": float(row["area_km2"]), "polygons": int(row["polygons"])})
-
-
-def plain(text: str) -> str:
-    """The text of a cell without the apostrophe that keeps a spreadsheet from taking it for a formula, such as
-    ``+proj=laea``."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from ...errors import InputError
 from ...languages.messages import _
-from ...pilot.tables import read_table
+from ...pilot.tables import read_table, unguarded
 from .area import unexplained
 from .changes import Comparison
-from .content import plain
 from .limits import LIMITS, Limits
 from .triggers import REASONS, REASONS_OF_LOSS
 
@@ -29,7 +28,7 @@ class Given:
 def read_reasons(path: Path) -> Given:
     """The table of reasons: columns ``code``, ``reason`` and, where there is more to say, ``note``. Rows without a
     reason are left out. InputError tells every reason that is not known and every code with two reasons."""
-    rows = [{name: plain(row.get(name, "")).strip() for name in COLUMNS} for row in read_table(path, COLUMNS[:2])]
+    rows = [{name: unguarded(row.get(name, "")).strip() for name in COLUMNS} for row in read_table(path, COLUMNS[:2])]
     reasons: dict[str, str] = {}
     faults = []
     for row in rows:
