@@ -45,7 +45,8 @@ def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(regi
                      "marxanexport", "choosethresholds", "target3", "comparescenarios",
                      "resistance", "costdistance", "spatialpattern", "corridors", "agriculturalsuitability",
                      "urbansuitability", "carryingscale", "spaces",
-                     "sharedpolygons", "conflicts", "decideconflict", "takeconflictdecisions", "neighbours",
+                     "sharedpolygons", "followlines", "placestakes",
+                     "conflicts", "decideconflict", "takeconflictdecisions", "neighbours",
                      "decideproposal", "editredline", "undoedit", "levels", "openround", "signoff", "mergedrafts",
                      "deliver", "versionchanges", "approve", "compareversions"}
 

@@ -1,4 +1,4 @@
-"""Layers of polygons that an algorithm gives."""
+"""Layers that an algorithm gives."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,16 +33,23 @@ def fields_of(kinds: Mapping[str, type]) -> QgsFields:
 def write_polygons(given: Given, name: str, kinds: Mapping[str, type], features: Sequence[Feature],
                    crs: str) -> dict[str, str]:
     """Write multipolygons to a sink; {name: id of the layer}, {} where the output is not wanted."""
+    outlines = [Feature(ogr.ForceToMultiPolygon(one.geometry.Clone()), one.values) for one in features]
+    return write_features(given, name, kinds, outlines, crs, QgsWkbTypes.Type.MultiPolygon)
+
+
+def write_features(given: Given, name: str, kinds: Mapping[str, type], features: Sequence[Feature], crs: str,
+                   kind: QgsWkbTypes.Type) -> dict[str, str]:
+    """Write features of one kind to a sink; {name: id of the layer}, {} where the output is not wanted."""
     fields = fields_of(kinds)
     reference = QgsCoordinateReferenceSystem.fromWkt(spatial_reference(crs).ExportToWkt(["FORMAT=WKT2_2018"]))
-    sink, layer = given.sink(name, fields, QgsWkbTypes.Type.MultiPolygon, reference)
+    sink, layer = given.sink(name, fields, kind, reference)
     if sink is None:
         return {}
     for feature in features:
         row = QgsFeature(fields)
-        outline = QgsGeometry()
-        outline.fromWkb(bytes(ogr.ForceToMultiPolygon(feature.geometry.Clone()).ExportToWkb(ogr.wkbNDR)))
-        row.setGeometry(outline)
+        shape = QgsGeometry()
+        shape.fromWkb(bytes(feature.geometry.ExportToWkb(ogr.wkbNDR)))
+        row.setGeometry(shape)
         row.setAttributes([feature.values.get(field) for field in kinds])
         put(sink, row)
     return {name: layer}

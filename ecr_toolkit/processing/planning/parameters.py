@@ -113,10 +113,10 @@ def table(name: str, title: str, columns: Sequence[str] = (), text: str = "",
                   " ".join(lines))
 
 
-def layer(name: str, title: str, text: str, optional: bool = False) -> QgsProcessingParameterDefinition:
-    """A layer of polygons that is written."""
-    return helped(QgsProcessingParameterFeatureSink(name, title, KINDS.TypeVectorPolygon, None, optional,
-                                                    not optional), text)
+def layer(name: str, title: str, text: str, optional: bool = False,
+          kind: Any = KINDS.TypeVectorPolygon) -> QgsProcessingParameterDefinition:
+    """A layer that is written, of polygons where nothing else is said."""
+    return helped(QgsProcessingParameterFeatureSink(name, title, kind, None, optional, not optional), text)
 
 
 def raster_out(name: str, title: str, text: str) -> QgsProcessingParameterDefinition:

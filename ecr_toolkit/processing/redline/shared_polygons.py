@@ -16,21 +16,15 @@ from ...raster.files import open_raster, read_open
 from ..planning.given import Given
 from ..planning.layers_out import write_polygons
 from ..planning.parameters import add, layer, number, raster
-from ..planning.planning_algorithm import PlanningAlgorithm
 from ..planning.rasters_in import grid_of
+from .line_algorithm import LineAlgorithm
 
 CLASSES, TOLERANCE, ROUNDS, POLYGONS = "CLASSES", "TOLERANCE_CELLS", "ROUNDS", "POLYGONS"
 FIELDS = {"value": int, "area_km2": float}
 
 
-class SharedPolygons(PlanningAlgorithm):
+class SharedPolygons(LineAlgorithm):
     """Class raster → polygons that share every line; stateless."""
-
-    def group(self) -> str:
-        return _("Redline")
-
-    def groupId(self) -> str:
-        return "redline"
 
     def name(self) -> str:
         return "sharedpolygons"
