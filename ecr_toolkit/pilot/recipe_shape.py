@@ -183,7 +183,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "layers": Field("object", N_("layers of the pilot by conflict code, C1 to C10, such as mines, roads, "
                                      "reservoirs, plans and indigenous land"), default={}),
         "fields": Field("object", N_("what these layers call their fields: name, kind, status"), default={}),
-        "farmland_ha": Field("number", N_("contiguous farmland from this size is prime farmland, ha"), default=20,
+        "farmland_ha": Field("number", N_("contiguous farmland from this size is permanent farmland, ha"), default=20,
                              minimum=0, maximum=1e6),
         "built_up_ha": Field("number", N_("built-up land from this size is a town, ha"), default=10, minimum=0,
                              maximum=1e6),

@@ -97,8 +97,15 @@ def test_farmland_is_that_of_the_cells(pilot):
             found[row["in_protected"]] += float(row["area_ha"])
     forced = (reasons & FORCED_AREA) > 0
     hectares = 100 * pilot.grid.cell_km2
-    assert found["0"] == pytest.approx((farmland & (reasons > 0) & ~forced).sum() * hectares)
-    assert found["1"] == pytest.approx((farmland & forced).sum() * hectares) and found["1"] > 0
+    outside, inside = ((farmland & where).sum() * hectares for where in ((reasons > 0) & ~forced, forced))
+    assert found["0"] + found["1"] == pytest.approx(outside + inside)
+    assert inside < found["1"] < 1.1 * inside, "what of a cell lies in a protected area is inside"
+
+
+def test_nothing_that_is_taken_out_lies_in_the_redline(walked):
+    rows = [row for row in read_table(walked.table("conflicts")) if row["decision"] == "deduct"]
+    assert {row["code"] for row in rows} == {"C1", "C3", "C5", "C7", "C8"}
+    assert max(float(row["redline_ha"]) for row in rows) < 0.001
 
 
 def test_nothing_of_a_protected_area_that_is_in_as_a_whole_is_taken_out(pilot):

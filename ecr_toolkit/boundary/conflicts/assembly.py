@@ -12,6 +12,7 @@ from .decisions import Finder
 from .land_cover import Ground
 from .layers import Raw
 from .model import Conflicts, Decision
+from .pieces import Pieces
 from .rules import BUILT_UP, CODES, FAMILY_OF, FARMLAND, PLANTATION, Sizes
 from .zones import Zones
 
@@ -32,7 +33,7 @@ def conflicts_of(cover: Optional[np.ndarray], classes: Mapping[str, Sequence[int
     ground = Ground(np.full(grid.shape, np.nan, np.float32) if cover is None else cover, candidates, by_cell, grid)
     objects, cells, numbers = land_cover.objects_of(ground, chosen, sizes, feedback.part(0, 0.5))
     drawn, beyond = layers.objects_of(found, zones, candidates, grid, feedback.part(0.5, 1))
-    every = [*objects, *drawn]
+    every = [*land_cover.cut_by_protected(objects, cells, Pieces.of(zones.protected)), *drawn]
     gone = Finder(every, cells, grid).decide(decisions)
     order = sorted(range(len(every)), key=lambda place: (len(every[place].code), every[place].code, every[place].id))
     place = np.zeros(len(every) + 1, np.int32)

@@ -20,7 +20,8 @@ def amounts_in(conflicts: Conflicts, polygon: ogr.Geometry) -> dict[int, float]:
     zone = Zone.of(polygon, conflicts.grid)
     numbers = zone.cut(conflicts.numbers)
     covered = np.bincount(numbers.ravel(), weights=zone.shares.ravel(), minlength=1) * (100 * conflicts.grid.cell_km2)
-    found = {int(number) - 1: float(covered[number]) for number in np.flatnonzero(covered) if number}
+    found = {int(number) - 1: float(covered[number]) for number in np.flatnonzero(covered)
+             if number and not conflicts.objects[number - 1].cut}
     places, pieces = conflicts.pieces
     for index in pieces.near(polygon):
         part = common(pieces.geometries[index], polygon)

@@ -1,20 +1,22 @@
 """Objects of the land cover: cells of a family that touch each other, split by zone, cut to the candidates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from osgeo import gdal, ogr
 
 from ...feedback import Feedback
 from ...languages.messages import N_
-from ...pilot.layers import valid
+from ...pilot.layers import parts, valid
 from ...raster.align import memory_dataset
 from ...raster.grid import Grid
 from ...raster.objects import connected
 from .identity import base_id, id_of, middle_cells, to_degrees
 from .model import ConflictObject, FamilyCells
-from .rules import BUILT_UP, FARMLAND, PLANTATION, ZONES, Sizes
+from .pieces import Pieces, common, measure, merged, without
+from .rules import BUILT_UP, FARMLAND, PLANTATION, PROTECTED, WHOLE_IN, ZONES, Sizes
+from .zones import SMALLEST
 
 SOURCE = N_("land cover")
 KINDS = {FARMLAND: N_("farmland"), BUILT_UP: N_("built-up land"), PLANTATION: N_("plantation")}
@@ -91,6 +93,31 @@ def _places(cells: np.ndarray, labels: np.ndarray, wanted: np.ndarray, count: in
     row, col = np.divmod(middle_cells(order[labels[chosen]], cells[chosen], grid.cols), grid.cols)
     points = np.column_stack([grid.left + (col + 0.5) * grid.cell, grid.top - (row + 0.5) * grid.cell])
     return dict(zip(wanted.tolist(), to_degrees(points, grid.crs)))
+
+
+def cut_by_protected(objects: Sequence[ConflictObject], families: Sequence[FamilyCells], protected: Pieces
+                     ) -> list[ConflictObject]:
+    """The parts with what of their cells lies in protected areas that stay whole given to the part inside, which is
+    made, after all others, where there was none: so nothing of what is taken out lies in such an area."""
+    family_of = {family.family: family for family in families}
+    found = list(objects)
+    inside = {(one.family, one.label): one for one in sorted(objects, key=lambda one: -one.zone)
+              if one.zone in WHOLE_IN}
+    for one in objects:
+        piece = common(one.geometry, protected.around(one.geometry)) if one.zone not in WHOLE_IN else None
+        if piece is None or measure(piece) <= SMALLEST:
+            continue
+        one.geometry = without(one.geometry, piece)
+        key = one.family, one.label
+        if key not in inside:
+            inside[key] = replace(
+                one, id=id_of(base_id(one.family, *one.place), PROTECTED), zone=PROTECTED,
+                rule=family_of[one.family].rule(one.label, PROTECTED), geometry=ogr.Geometry(ogr.wkbMultiPolygon))
+            found.append(inside[key])
+        inside[key].geometry = merged([*parts(inside[key].geometry), *parts(piece)])
+        for changed in (one, inside[key]):
+            changed.area_ha, changed.cut = round(changed.geometry.GetArea() / 1e4, 4), True
+    return found
 
 
 def outlines_of(numbers: np.ndarray, count: int, grid: Grid) -> list[ogr.Geometry]:

@@ -35,7 +35,9 @@ class ConflictObject:
 
     ``geometry``: what of it is candidate area, polygons or lines in grid CRS, with its area (ha; None for lines) or
     length (km; None for polygons); ``place``: longitude and latitude of a place in the object; ``label``: its number in
-    the cells of its family, 0 for those of a layer; ``whole``: of those, the part cut by nothing but its zone.
+    the cells of its family, 0 for those of a layer;
+    ``whole``: of those of a layer, the part cut by nothing but its zone; ``cut``: it is no longer what its cells are,
+    because the outline of a protected area cuts some of them.
     """
 
     id: str
@@ -51,6 +53,7 @@ class ConflictObject:
     length_km: Optional[float] = None
     label: int = 0
     whole: Optional[ogr.Geometry] = None
+    cut: bool = False
     decided: Optional[Decision] = None
 
     @property
@@ -135,8 +138,8 @@ class Conflicts:
 
     @cached_property
     def pieces(self) -> tuple[Sequence[int], Pieces]:
-        """Places in ``objects``, and geometries, of those that come from layers."""
-        found = list(self.of_layers())
+        """Places in ``objects``, and geometries, of those that are no whole cells."""
+        found = [(index, one) for index, one in enumerate(self.objects) if one.cut or not one.label]
         return [index for index, _one in found], Pieces([one.geometry for _index, one in found])
 
     @cached_property
