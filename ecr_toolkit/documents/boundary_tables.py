@@ -11,6 +11,7 @@ from .context import Context
 from .tables import AREA, CODE, COUNT, DATA, LENGTH, MEASURE, NAME, PERCENT, WORDS, Column, Table
 
 _KM2 = "km²"
+_NAMES_AREAS = "Q4"  # names protected areas, the other checks codes of polygons
 _BY_LAYER = (NATURAL, PARCEL, LINEAR)  # lines that only a layer of the country can bring
 
 
@@ -69,7 +70,8 @@ def quality(c: Context) -> Table:
         told = row["passed"] is not None or value is not None
         rows.append(((CODE, row["check"].split("_")[0]), words,
                      results[row["passed"]] if told else (WORDS, wording.NOT_ASSESSED), (MEASURE, value, unit),
-                     (WORDS, wording.NO_LIMIT) if limit is None else (MEASURE, limit, unit), row["features"] or None))
+                     (WORDS, wording.NO_LIMIT) if limit is None else (MEASURE, limit, unit),
+                     (DATA if row["check"] == _NAMES_AREAS else CODE, row["features"]) if row["features"] else None))
     return Table("quality", N_("Quality checks"), (
         Column(N_("Check"), CODE), Column(N_("What is checked")), Column(N_("Result")),
         Column(N_("Value"), MEASURE, missing=wording.NOT_ASSESSED), Column(N_("Limit"), MEASURE),
@@ -83,7 +85,7 @@ def stakes(c: Context) -> Table:
             for kind, title in wording.STAKE_KINDS.items()]
     rows.append((N_("total"), *_by_role(found)))
     return Table("stakes", N_("Boundary stakes"), (
-        Column(N_("Place")), Column(N_("Set in the ground"), COUNT), Column(N_("Coordinates only"), COUNT),
+        Column(N_("Position")), Column(N_("Set in the ground"), COUNT), Column(N_("Coordinates only"), COUNT),
         Column(N_("All"), COUNT)), rows if found else [], total=True)
 
 

@@ -26,7 +26,7 @@ def conflict_rules(c: Context) -> Table:
     rows = [(code, CODES[code], rule, DECISIONS[decision], number) for (code, decision, rule), number
             in sorted(counted.items(), key=lambda item: (order.index(item[0][0]), item[0][1:]))]
     return Table("conflict_rules", N_("Rules for objects in the candidate area"), (
-        Column(N_("Code"), CODE), Column(N_("What")), Column(N_("Rule")), Column(N_("Decision by the rule")),
+        Column(N_("Code"), CODE), Column(N_("Object")), Column(N_("Rule")), Column(N_("Decision by the rule")),
         Column(N_("Objects"), COUNT)), rows)
 
 
@@ -40,7 +40,7 @@ def conflict_summary(c: Context) -> Table:
                 "objects", "open", "area_km2", "redline_km2", "length_km", "redline_km"))))
     missing = wording.NOT_ASSESSED
     return Table("conflict_summary", N_("Conflicts by code and decision"), (
-        Column(N_("Code"), CODE), Column(N_("What")), Column(N_("Decision")),
+        Column(N_("Code"), CODE), Column(N_("Object")), Column(N_("Decision")),
         Column(N_("Objects"), COUNT, missing=missing), Column(N_("of them open"), COUNT, missing=missing),
         Column(N_("Area"), AREA, _KM2, missing), Column(N_("of it in the redline"), AREA, _KM2, missing),
         Column(N_("Length"), LENGTH, "km", missing), Column(N_("of it in the redline"), LENGTH, "km", missing)), rows,

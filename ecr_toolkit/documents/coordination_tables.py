@@ -55,7 +55,7 @@ def proposals(c: Context) -> Table:
              *_decided(row), N_("yes") if row["present"] else N_("no")) for row in c.rows("proposals")
             if row["decision"]]
     return Table("proposals", N_("Decisions on proposals"), (
-        Column(N_("Proposal"), CODE), Column(N_("What")), Column(N_("Area"), AREA, _KM2, wording.NOT_APPLICABLE),
+        Column(N_("Proposal"), CODE), Column(N_("Action")), Column(N_("Area"), AREA, _KM2, wording.NOT_APPLICABLE),
         Column(N_("Status")), *_DECIDED, Column(N_("Mismatch still there"))), rows, wide=True, file="proposals")
 
 
@@ -99,7 +99,7 @@ def foreign(c: Context) -> Table:
     together = N_("told for all together")
     return Table("foreign", N_("Redlines of neighbouring countries at the outer border"), (
         Column(N_("Country"), DATA), Column(N_("Polygons"), COUNT, missing=wording.NOT_ASSESSED),
-        Column(N_("Border"), LENGTH, _KM, together), Column(N_("Redline on our side"), LENGTH, _KM, together),
+        Column(N_("Border with other countries"), LENGTH, _KM, together), Column(N_("Redline on our side"), LENGTH, _KM, together),
         Column(N_("Redline on their side"), LENGTH, _KM, wording.NOT_ASSESSED),
         Column(N_("Redline on both sides"), LENGTH, _KM, wording.NOT_ASSESSED),
         Column(N_("Share with both"), PERCENT, missing=together), Column(N_("Result"))), rows, total=True)

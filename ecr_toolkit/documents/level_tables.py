@@ -22,7 +22,7 @@ def draft_units(c: Context) -> Table:
         "left_out_km2"))) for row in c.rows("draft_units")]
     return Table("draft_units", N_("Drafts of units and the merged line"), (
         Column(N_("Unit"), NAME), Column(N_("Draft"), AREA, _KM2), Column(N_("cut at the border"), AREA, _KM2),
-        Column(N_("kept"), AREA, _KM2), Column(N_("filled up to the border"), AREA, _KM2),
+        Column(N_("kept inside the border"), AREA, _KM2), Column(N_("filled up to the border"), AREA, _KM2),
         Column(N_("Merged line"), AREA, _KM2), Column(N_("Line of the toolkit"), AREA, _KM2),
         Column(N_("added to it"), AREA, _KM2), Column(N_("left out of it"), AREA, _KM2)), rows, wide=True)
 
@@ -92,7 +92,7 @@ def round_units(c: Context) -> Table:
              (DATA, row["reason"]) if row["reason"] else (WORDS, wording.NOT_STATED)) for row in c.rows("round_units")
             if row["before_km2"] is None or row["gained_km2"] or row["lost_km2"]]
     return Table("round_units", N_("What each round changed"), (
-        Column(N_("Round"), COUNT), Column(N_("Place"), NAME), Column(N_("Before"), AREA, _KM2, first),
+        Column(N_("Round"), COUNT), Column(N_("Unit"), NAME), Column(N_("Before"), AREA, _KM2, first),
         Column(N_("After"), AREA, _KM2), Column(N_("Gained"), AREA, _KM2, first),
         Column(N_("Lost"), AREA, _KM2, first), Column(N_("Reason"), DATA)), rows, file="round_units")
 
@@ -103,7 +103,7 @@ def signatures(c: Context) -> Table:
             for row in c.rows("signatures")]
     missing = N_("not signed")
     return Table("signatures", N_("Sign-offs"), (
-        Column(N_("Level")), Column(N_("Place"), NAME), Column(N_("Code"), CODE), Column(N_("State")),
+        Column(N_("Level")), Column(N_("Unit"), NAME), Column(N_("Code"), CODE), Column(N_("Sign-off")),
         Column(N_("Round"), COUNT, missing=missing), Column(N_("Signed by"), DATA, missing=missing),
         Column(N_("On"), CODE, missing=missing)), rows, file="signatures")
 

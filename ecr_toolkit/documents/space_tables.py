@@ -9,6 +9,7 @@ from ..models.suitability.urban import URBAN
 from ..planning.corridors.network import CORES, CORRIDORS, STONES
 from ..planning.spaces import SPACES
 from ..planning.suitability.tables import USED
+from ..raster.files import UNKNOWN
 from . import wording
 from .context import Context
 from .tables import AREA, CODE, COUNT, LENGTH, MEASURE, NAME, PERCENT, WORDS, Column, Table
@@ -16,24 +17,30 @@ from .tables import AREA, CODE, COUNT, LENGTH, MEASURE, NAME, PERCENT, WORDS, Co
 _KM2 = "km²"
 _SUBJECTS = {subject.id: subject.title for subject in (AGRICULTURE, URBAN)}
 _CLASSES = {5: N_("class 5, suitable"), 4: N_("class 4, suitable"), 3: N_("class 3, generally suitable"),
-            2: N_("class 2, unsuitable"), 1: N_("class 1, unsuitable"), 255: wording.NOT_ASSESSED}
+            2: N_("class 2, unsuitable"), 1: N_("class 1, unsuitable"), UNKNOWN: wording.NOT_ASSESSED}
 
 
 def spaces(c: Context) -> Table:
     """Spaces of the country; they add up to it."""
-    rows: list[tuple[str, Any, Any]] = [(SPACES[int(row["space"])], row["area_km2"], row["percent"])
-                                        for row in c.rows("spaces") if row["unit"] == c.code]
+    rows: list[tuple] = [(_number(int(row["space"])), SPACES[int(row["space"])], row["area_km2"], row["percent"])
+                         for row in c.rows("spaces") if row["unit"] == c.code]
     if rows:
-        rows.append((N_("total"), sum(row[1] for row in rows), sum(row[2] for row in rows)))
+        rows.append(((WORDS, N_("total")), N_("all spaces"), sum(row[2] for row in rows), sum(row[3] for row in rows)))
     return Table("spaces", N_("Spaces of the country"), (
-        Column(N_("Space")), Column(N_("Area"), AREA, _KM2), Column(N_("Share of the country"), PERCENT)), rows,
-        total=True)
+        Column(N_("Number"), CODE), Column(N_("Space")), Column(N_("Area"), AREA, _KM2),
+        Column(N_("Share of the country"), PERCENT)), rows, total=True)
+
+
+def _number(space: int) -> tuple[str, Any]:
+    """The number of a space, which heads its column where the names would be too long."""
+    return (WORDS, wording.NOT_APPLICABLE) if space == UNKNOWN else (CODE, space)
 
 
 def space_units(c: Context) -> Table:
     """Spaces of every unit in km², the country last; every row adds up to the area of the unit."""
     return Table("space_units", N_("Spaces by administrative unit"), (
-        Column(N_("Unit"), NAME), *(Column(title, AREA, _KM2) for title in SPACES.values()),
+        Column(N_("Unit"), NAME),
+        *(Column(wording.NOT_ASSESSED if space == UNKNOWN else str(space), AREA, _KM2) for space in SPACES),
         Column(N_("Total"), AREA, _KM2)), _by_unit(c, c.rows("spaces"), "space", SPACES), total=True, wide=True)
 
 
@@ -42,7 +49,7 @@ def suitability(c: Context) -> list[Table]:
     made = []
     for subject, title in _SUBJECTS.items():
         rows = [row for row in c.rows("suitability") if row["subject"] == subject]
-        if any(row["class"] != 255 for row in rows):
+        if any(row["class"] != UNKNOWN for row in rows):
             made.append(Table(f"suitability_{subject}", N_("Suitability classes by administrative unit"), (
                 Column(N_("Unit"), NAME), *(Column(name, AREA, _KM2) for name in _CLASSES.values()),
                 Column(N_("Total"), AREA, _KM2)), _by_unit(c, rows, "class", _CLASSES), title, True, True))
@@ -61,7 +68,7 @@ def _by_unit(c: Context, rows: Sequence[dict], column: str, codes: dict[int, str
 def suitability_conflicts(c: Context) -> Table:
     """Land in use where it is not suitable."""
     rows = [((NAME, c.names[row["unit"]]), row["title"], row["land_km2"], row["unsuitable_km2"],
-             row["unsuitable_percent"] if row["land_km2"] else (WORDS, N_("absent")), row["extreme_km2"],
+             row["unsuitable_percent"] if row["land_km2"] else (WORDS, N_("no such land")), row["extreme_km2"],
              row["not_assessed_km2"]) for row in c.rows("suitability_conflicts")]
     missing = wording.NOT_ASSESSED
     return Table("suitability_conflicts", N_("Land in use where it is unsuitable"), (
@@ -84,7 +91,7 @@ def corridors(c: Context) -> Table:
              (MEASURE, row["least_width_m"], "m"), row["natural_percent"], row["protected_percent"],
              _PINCHES[row["narrow"] or 0, row["near_built_up"] or 0]) for row in c.rows("corridors")]
     return Table("corridors", N_("Corridors that are offered"), (
-        Column(N_("Number"), COUNT), Column(N_("From"), CODE), Column(N_("To"), CODE),
+        Column(N_("Number"), COUNT), Column(N_("From core"), CODE), Column(N_("To core"), CODE),
         Column(N_("Length"), LENGTH, "km"), Column(N_("Area"), AREA, _KM2), Column(N_("Least width"), MEASURE),
         Column(N_("Natural land"), PERCENT), Column(N_("Protected or redline"), PERCENT), Column(N_("Pinched"))), rows,
         wide=True, file="corridors")

@@ -13,7 +13,7 @@ REDLINE, CONFLICTS, CORRIDORS, LEVEL, GAPS = "redline", "conflicts", "corridors"
 SPACES, SUITABILITY = "spaces", "suitability"
 SUBGROUPS = {
     REDLINE: N_("Redline"),
-    CONFLICTS: N_("Conflicts"),
+    CONFLICTS: N_("Conflicts with other uses"),
     CORRIDORS: N_("Corridors on offer"),
     SPACES: N_("Spaces and suitability"),
     GAPS: N_("Gaps"),

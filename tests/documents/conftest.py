@@ -1,6 +1,7 @@
 """The walked training country and its report rendered without drawing maps."""
 
 import gettext
+import re
 import shutil
 from html.parser import HTMLParser
 
@@ -8,9 +9,10 @@ import pytest
 
 from ecr_toolkit.documents.context import Context
 from ecr_toolkit.documents.figures import figures
-from ecr_toolkit.documents.render import Drawn, Report
+from ecr_toolkit.documents.render import Drawn, Report, report_tables
 from ecr_toolkit.languages.formats import Formats
 from ecr_toolkit.pilot.pilot import Pilot
+from ecr_toolkit.pilot.tables import read_table, write_table
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +81,73 @@ class Node(HTMLParser):
 @pytest.fixture(scope="session")
 def parsed():
     return Node
+
+
+class Bracketed(gettext.NullTranslations):
+    """A language in which every message stands in white brackets, so that what is not translated shows."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+
+@pytest.fixture(scope="session")
+def bracketed():
+    return Bracketed()
+
+
+@pytest.fixture(scope="session")
+def untranslated(report_of, parsed):
+    """pilot → the lines of its report that did not go through the catalogue."""
+    def lines(pilot):
+        report = report_of("ur", Bracketed(), pilot)
+        node = parsed(report.html())
+        visible = [text for text, stack in node.texts
+                   if not {"bdi", "style", "blockquote"} & {tag for tag, _ in stack}]
+        visible += [attributes[key] for _, attributes in node.elements for key in ("alt", "aria-label")
+                    if key in attributes]
+        assert len(visible) > 300
+        rest = "\n".join(visible)  # a sentence may go on after a number that stands in an element of its own
+        while re.search("⟦[^⟦⟧]*⟧", rest):
+            rest = re.sub("⟦[^⟦⟧]*⟧", "", rest)
+        for name in sorted((str(name) for name in report.context.names.values()), key=len, reverse=True):
+            rest = rest.replace(name, "")
+        return [line for line in rest.split("\n") if re.search(r"[^\W\d_]", line)]
+
+    return lines
+
+
+@pytest.fixture
+def copied(walked, tmp_path):
+    """A copy of the walked pilot whose tables a test may change."""
+    return Pilot.open(shutil.copytree(walked.folder, tmp_path / "pilot"))
+
+
+@pytest.fixture(scope="session")
+def chapter(report_of, parsed):
+    """(pilot, id of a chapter) → its words, as a reader in English sees them."""
+    def text(pilot, id):
+        html = re.search(f'<section aria-labelledby="{id}">.*?</section>', report_of(pilot=pilot).html(), re.DOTALL)
+        return " ".join(" ".join(text for text, _ in parsed(html.group()).texts).split())
+
+    return text
+
+
+@pytest.fixture(scope="session")
+def table_of():
+    """(pilot, id) → a table of the report."""
+    def table(pilot, id):
+        return report_tables(Context(pilot, "en"), "3.22")[id]
+
+    return table
+
+
+@pytest.fixture(scope="session")
+def put():
+    """put(pilot, table, rows): the rows as the pilot's table; columns that rows lack stay empty."""
+    def write(pilot, table, rows):
+        path = pilot.table(table)
+        columns = list(read_table(path)[0]) if path.exists() and read_table(path) else []
+        columns += [name for row in rows for name in row if name not in columns]
+        write_table(path, list(dict.fromkeys(columns)), [{**dict.fromkeys(columns, ""), **row} for row in rows])
+
+    return write

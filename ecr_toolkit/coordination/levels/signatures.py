@@ -16,7 +16,7 @@ from .rounds import load, rounds
 
 FILE = "decisions/signatures.csv"
 SIGNED, VOID, OPEN = "signed", "void", "open"
-STATES = {SIGNED: N_("signed"), VOID: N_("void: the line has changed"), OPEN: N_("open")}
+STATES = {SIGNED: N_("signed"), VOID: N_("void: the line has changed"), OPEN: N_("not signed")}
 STATE_COLUMNS = ("level", "code", "name", "state", "round", "day", "who")
 _COLUMNS = ("round", "level", "code", "name", "day", "who", "sha256")
 _NEW_ROUND = N_("Open a new round with the line as it is now.")
