@@ -12,9 +12,10 @@ from ecr_toolkit.boundary.following import kinds_of
 from ecr_toolkit.boundary.outlines import Drawing, TakenOut, extended, majority_filtered, outlines
 from ecr_toolkit.boundary.patches import patches_of
 from ecr_toolkit.boundary.rules import fill_holes, redline, remove_small_patches
-from ecr_toolkit.pilot.layers import union
+from ecr_toolkit.pilot.layers import polygons, union
 from ecr_toolkit.raster.coverage import rings
 from ecr_toolkit.raster.grid import Grid
+from ecr_toolkit.raster.polygonised import polygonised
 
 GRID = Grid("EPSG:6933", 1000.0, 0.0, 12000.0, 14, 12)
 WEST = ogr.CreateGeometryFromWkt("POLYGON((1500 1500,6200 1500,6900 4000,6100 10500,1500 10500,1500 1500))")
@@ -133,3 +134,16 @@ def test_a_small_patch_with_a_key_site_stays():
     faces = faces_of(mask, simplify=0.0)
     assert remove_small_patches(faces, 100.0, lambda _patch: True) == []
     assert len(remove_small_patches(faces, 100.0)) == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(masks, masks, st.sampled_from([0.0, 0.5, 2.0]), st.sampled_from([0.0, 250.0, 3000.0]))
+def test_nothing_of_what_is_taken_out_stays_whatever_is_simplified_and_joined(mask, taken, simplify, aggregation):
+    out = ogr.CreateGeometryFromWkt("POINT(4000 8000)").Buffer(700)
+    found = outlines(mask, TakenOut({"C1": taken}, {"C5": out}), KNOWN, taken, GRID, Drawing(aggregation, simplify))
+    assert list(found) == ["candidates", "C1", "C5", "B1", "B7", "B3", "B4", "taken_out"]
+    cells = polygonised(taken & KNOWN, GRID)
+    assert polygons(found["B4"].Intersection(cells)).GetArea() < 1e-3
+    assert polygons(found["B4"].Intersection(out)).GetArea() < 1e-3
+    assert polygons(cells.Difference(found["taken_out"])).GetArea() < 1e-3
+    assert polygons(found["B7"].Difference(found["B3"])).GetArea() < 1e-3, "joining loses nothing"
