@@ -22,6 +22,7 @@ STEP = Step(
     id="documents", title=N_("Documents"), run=run,
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary", "coordination"),
     recipe=("country", "grid", "languages", "objectives", "sources", "parameters", "preparation", "protected_areas",
-            "planning", "species", "thresholds", "boundary", "coordination", "disclaimer"),
+            "planning", "species", "thresholds", "boundary", "conflicts", "corridors", "suitability", "coordination",
+            "disclaimer"),
     weight=8, draws=True, purpose=N_("Write the report with maps and tables in the country's languages."),
 )
