@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from ecr_toolkit import steps
 from ecr_toolkit.models.catalogue import of_kind
-from ecr_toolkit.pilot.layers import read_layer
+from ecr_toolkit.pilot.layers import polygons, read_layer, union
 from ecr_toolkit.pilot.tables import read_table
 from ecr_toolkit.raster import files
+from ecr_toolkit.raster.coverage import rings
 from ecr_toolkit.raster.grading import classify, cumulative_breaks
 
 
@@ -135,3 +136,57 @@ def test_no_table_has_a_formula_or_half_a_row(walked):
         for row in read_table(path):
             assert all(value is not None for value in row.values())
             assert not any(value.startswith(("=", "+", "@")) for value in row.values())
+
+
+def test_legal_lines_are_exact_and_lines_are_shared(walked):
+    """Borders, coast and outlines of forced areas are not moved by a millimetre; neighbours have the same vertices."""
+    redline, lines = (read_layer(walked.geopackage, name) for name in ("ecr", "boundary_lines"))
+    country = union([unit.geometry for unit in walked.units])
+    forced = union([area.geometry for area in read_layer(walked.geopackage, "protected_areas")
+                    if area.values["treatment"] == "forced"])
+    whole = union([one.geometry for one in redline])
+    assert polygons(whole.Difference(country)).GetArea() < 1e-3 and polygons(forced.Difference(whole)).GetArea() < 1e-3
+    for kind, legal in ((4, union_of_lines([unit.geometry for unit in walked.units])), (2, None)):
+        drawn = [one.geometry for one in lines if one.values["bnd_type"] == kind]
+        if legal is None:
+            legal = union_of_lines([area.geometry for area in read_layer(walked.geopackage, "protected_areas")])
+        assert drawn and all(line.Difference(legal.Buffer(1e-3)).Length() < 1e-2 for line in drawn)
+    assert sum(one.values["length_km"] for one in lines) == pytest.approx(
+        sum(one.geometry.Length() for one in lines) / 1000, abs=0.01)
+    shared = [one for one in lines if one.values["beyond"]]
+    vertices = {one.values["ecr_code"]: {point for ring, _hole in rings(one.geometry) for point in map(tuple, ring)}
+                for one in redline}
+    assert shared
+    for one in shared:
+        points = {point[:2] for point in one.geometry.GetPoints()}
+        assert points <= vertices[one.values["ecr_code"]] and points <= vertices[one.values["beyond"]]
+
+
+def test_zones_and_stakes_belong_to_the_redline(walked):
+    redline = {one.values["ecr_code"]: one for one in read_layer(walked.geopackage, "ecr")}
+    zones: dict = {}
+    for part in read_layer(walked.geopackage, "ecr_parts"):
+        zones.setdefault(part.values["ecr_code"], []).append(part)
+    assert set(zones) == set(redline)
+    for code, parts in zones.items():
+        assert sum(part.values["area_km2"] for part in parts) == pytest.approx(
+            redline[code].values["area_km2"], abs=2e-4)
+        assert sum(part.values["area_km2"] for part in parts if part.values["zone"] == "core") == pytest.approx(
+            redline[code].values["core_km2"], abs=1e-9)
+    stakes = read_layer(walked.geopackage, "stakes")
+    assert len({one.values["number"] for one in stakes}) == len(stakes) > 300
+    for one in stakes[::25]:
+        code = one.values["codes"].split("; ")[0]
+        assert redline[code].geometry.Boundary().Distance(one.geometry) < 1e-6
+        assert one.values["crs"].startswith("EPSG:326") and one.values["longitude"].endswith("W")
+
+
+def union_of_lines(outlines):
+    collected = ogr.Geometry(ogr.wkbMultiLineString)
+    for outline in outlines:
+        for points, _hole in rings(outline):
+            line = ogr.Geometry(ogr.wkbLineString)
+            for x, y in points:
+                line.AddPoint_2D(x, y)
+            collected.AddGeometry(line)
+    return collected
