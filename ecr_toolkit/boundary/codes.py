@@ -15,8 +15,8 @@ def codes_of(prefixes: Sequence[str], patches: Sequence[ogr.Geometry], earlier: 
              used: Iterable[str]) -> list[str]:
     """A code ``{prefix}-{serial}`` for every patch.
 
-    ``prefixes``: country, unit and type of each patch (``PAK-GB-11``); ``earlier``: polygons of the last approved line
-    with their ``ecr_code``; ``used``: every code that was ever approved. Of several patches that share ground with one
+    ``prefixes``: country, unit and type of each patch (``PAK-GB-11``); ``earlier``: polygons of earlier lines with
+    their ``ecr_code``; ``used``: every code that was ever given. Of several patches that share ground with one
     earlier polygon the one with most of it keeps the code; the others, and new ones, get serials that were never used,
     in the order of the patches.
     """

@@ -36,18 +36,18 @@ DRAFT, COORDINATED = "draft", "coordinated"
 
 
 @dataclass(frozen=True)
-class Approved:
-    """What was approved before: the polygons of the last line with their ``ecr_code``, and every code ever given."""
+class KnownCodes:
+    """Codes given before: polygons that a patch may have its code from (``ecr_code``), and every code ever given."""
 
-    last: Sequence[Feature] = ()
-    codes: Sequence[str] = ()
+    earlier: Sequence[Feature] = ()
+    used: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Book:
     """What a register is filled from, besides the patches: ``units`` (code, name) by unit index; protected areas; the
     layers of the grid; named places; core areas in km² by patch; conflict fields by patch; provenance (src_date,
-    version, author, checked_by, status); what was approved before."""
+    version, author, checked_by, status); the codes given before."""
 
     country: str
     units: Sequence[tuple[str, str]]
@@ -58,14 +58,14 @@ class Book:
     core_km2: Sequence[float]
     conflicts: Sequence[Mapping[str, str]]
     provenance: Mapping[str, str]
-    approved: Approved = Approved()
+    codes: KnownCodes = KnownCodes()
 
 
 def fill(patches: Sequence[Patch], book: Book, text: Translate, land_names: Mapping[int, str]) -> list[dict[str, Any]]:
     """One row of the register (FIELDS) a patch, in the order of the patches (by unit, then decreasing area).
 
-    ``text``: translation into the register's language; ``land_names``: names of land-cover classes. Patches that were
-    approved before keep their codes. What is not assessed or not stated says so.
+    ``text``: translation into the register's language; ``land_names``: names of land-cover classes. Patches that
+    were drawn before keep their codes. What is not assessed or not stated says so.
     """
     rows, places = [], []
     for number, patch in enumerate(patches):
@@ -93,7 +93,7 @@ def fill(patches: Sequence[Patch], book: Book, text: Translate, land_names: Mapp
         places.append(book.places.name_of(patch.polygon) or (
             max(inside, key=lambda area: area.values["area_km2"]).values["name"] if inside else unit_name))
     codes = codes_of([f"{book.country}-{row['adm_code']}-{row['type_code']}" for row in rows],
-                     [patch.polygon for patch in patches], book.approved.last, book.approved.codes)
+                     [patch.polygon for patch in patches], book.codes.earlier, book.codes.used)
     names = names_of(places, [row["type_name"] for row in rows], codes, text)
     return [{"ecr_code": code, "ecr_name": name, **row} for code, name, row in zip(codes, names, rows)]
 

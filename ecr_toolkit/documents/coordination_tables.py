@@ -99,7 +99,8 @@ def foreign(c: Context) -> Table:
     together = N_("told for all together")
     return Table("foreign", N_("Redlines of neighbouring countries at the outer border"), (
         Column(N_("Country"), DATA), Column(N_("Polygons"), COUNT, missing=wording.NOT_ASSESSED),
-        Column(N_("Border with other countries"), LENGTH, _KM, together), Column(N_("Redline on our side"), LENGTH, _KM, together),
+        Column(N_("Border with other countries"), LENGTH, _KM, together),
+        Column(N_("Redline on our side"), LENGTH, _KM, together),
         Column(N_("Redline on their side"), LENGTH, _KM, wording.NOT_ASSESSED),
         Column(N_("Redline on both sides"), LENGTH, _KM, wording.NOT_ASSESSED),
         Column(N_("Share with both"), PERCENT, missing=together), Column(N_("Result"))), rows, total=True)

@@ -29,6 +29,7 @@ from ..pilot.tables import write_table
 from ..planning.crosswalk import FORCED
 from ..raster.tabulate import tabulate
 from .assessment import prepared
+from .code_book import keep_codes
 from .conflicts import conflict_objects, conflict_register, publish_conflicts
 from .conflicts import files_of as conflict_files
 from .corridors import publish_corridors
@@ -69,6 +70,7 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     feedback.progress(0.4)
     borders = stretches(made.faces, made.edges)
     redline = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
+    keep_codes(pilot, redline)
     publish_lines(pilot, made, owner, borders, redline, parts)
     write_table(pilot.table("register"), tuple(FIELDS), rows)
     write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches, core_km2))

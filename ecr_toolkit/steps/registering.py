@@ -8,8 +8,8 @@ import numpy as np
 from ..boundary.contents import Layers
 from ..boundary.naming import Places
 from ..boundary.patches import Patch
-from ..boundary.register import DRAFT, Approved, Book, fill
-from ..coordination.versions.archive import load, versions
+from ..boundary.register import DRAFT, Book, fill
+from ..feedback import Feedback
 from ..languages.messages import N_, catalogue
 from ..models.catalogue import models
 from ..models.declaration import FUNCTION, SENSITIVITY
@@ -18,7 +18,9 @@ from ..pilot.layers import open_layer, read_layer
 from ..pilot.pilot import Pilot
 from ..preparation.species import HABITAT
 from ..raster import files
+from .approval import all_versions
 from .assessment import is_chosen, prepared
+from .code_book import known_codes
 from .coverage import listed_species
 from .estate import AREAS
 
@@ -32,23 +34,16 @@ def register(pilot: Pilot, patches: Sequence[Patch], core_km2: Sequence[float],
     """A row a patch, in their order. ``conflicts``: the fields in_conflict and conflict_code of each."""
     chosen, language = pilot.recipe["boundary"], pilot.recipe["languages"][0]
     text = catalogue(language).gettext
-    approved, number = _approved(pilot)
+    kept = all_versions(pilot, Feedback())
+    number = kept[-1].version.number if kept else ""
     names = open_layer(pilot.folder / chosen["names"], pilot.crs) if chosen["names"] else []
     provenance = {"src_date": chosen["source_date"], "author": chosen["author"], "checked_by": chosen["checked_by"],
                   "version": text(_AFTER).format(version=number) if number else text(_FIRST), "status": DRAFT}
     units = [(unit.code, unit.name(language)) for unit in pilot.units]
     book = Book(pilot.code, units, read_layer(pilot.geopackage, AREAS), _layers(pilot), pilot.grid,
-                Places(names, _NEAR_CELLS * pilot.grid.cell), core_km2, conflicts, provenance, approved)
+                Places(names, _NEAR_CELLS * pilot.grid.cell), core_km2, conflicts, provenance,
+                known_codes(pilot, kept))
     return fill(patches, book, text, {code: text(name) for code, name in NAMES.items()})
-
-
-def _approved(pilot: Pilot) -> tuple[Approved, str]:
-    """The last approved line of the pilot and every code of all its versions; the number of the last one."""
-    kept = [load(pilot.folder, version.number) for version in versions(pilot.folder)]
-    if not kept:
-        return Approved(), ""
-    codes = [one.values["ecr_code"] for version in kept for one in version.redline]
-    return Approved(kept[-1].redline, codes), kept[-1].version.number
 
 
 def _layers(pilot: Pilot) -> Layers:

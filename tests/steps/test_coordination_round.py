@@ -186,3 +186,26 @@ def test_a_kill_while_edits_are_applied_loses_nothing(folder):
         read_layer(reopened.geopackage, "ecr")
     assert same(redline(walk(folder)), redline(walk(untouched)))
     assert {row["status"] for row in table(Pilot.open(folder), "proposals")} >= {"accepted"}
+
+
+def test_codes_stay_while_the_line_is_drawn_again_and_again(folder):
+    """A smaller rule for patches takes some away and brings them back: each has its own code again, and no other patch
+    ever had it."""
+    def coded(pilot):
+        return {one.values["ecr_code"]: one.geometry for one in read_layer(pilot.geopackage, "ecr")}
+
+    def with_smallest(km2):
+        recipe = json.loads((folder / "pilot.json").read_text(encoding="utf-8"))
+        recipe["boundary"]["min_patch_km2"] = km2
+        (folder / "pilot.json").write_text(json.dumps(recipe), encoding="utf-8")
+        pilot = Pilot.open(folder)
+        steps.run(pilot, Feedback(), only="boundary")
+        return coded(pilot)
+
+    first = coded(Pilot.open(folder))
+    fewer = with_smallest(30.0)
+    assert set(fewer) < set(first) and all(same(first[code], fewer[code]) for code in fewer)
+    again = with_smallest(1.0)
+    assert set(again) == set(first) and all(same(first[code], again[code]) for code in again)
+    book = {one.values["ecr_code"]: one.values["in_use"] for one in read_layer(folder / "decisions" / "codes.gpkg")}
+    assert book == dict.fromkeys(first, 1)
