@@ -123,7 +123,8 @@ def test_rounds_and_sign_offs(copied, put, table_of, chapter):
     put(copied, "signatures", states)
     assert [row[1] for row in table_of(copied, "round_units").rows] == [("name", "Çalvören"), ("data", "Yukarı Çal")]
     assert table_of(copied, "round_units").rows[0][2] is None, "before the first round there was nothing"
-    assert [row[3] for row in table_of(copied, "signatures").rows] == ["signed", "void: the line has changed", "open"]
+    assert [row[3] for row in table_of(copied, "signatures").rows] == [
+        "signed", "void: the line has changed", "not signed"]
     shown = chapter(copied, "levels")
     assert "Signed: 1 of 3; void, because the line has changed since: 1; open: 1." in shown
     assert "Ministry" in shown and "first round" in shown and "not signed" in shown
