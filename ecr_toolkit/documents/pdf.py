@@ -23,16 +23,16 @@ from qgis.PyQt.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from qgis.PyQt.QtSvg import QSvgRenderer
 
 from ..feedback import Feedback
 from . import fonts
 from .cells import QT
+from .pictures import svg_image
 from .qt_flags import as_int
 from .render import Report
 
 KEEP = "keep"  # anchor that marks a paragraph to be kept with the next one
-_DPI, _CHART_SCALE = 300, 3
+_DPI = 300
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0
 _SHORT_TABLE, _FIRST_ROWS = 0.4, 3  # part of a page below which a table is not broken; rows to stay with its head
@@ -52,7 +52,7 @@ def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
     writer.setCreator("ECR Toolkit")
     page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
     pictures = {f"map-{id}": QImage.fromData(QByteArray(drawn.png)) for id, drawn in report.drawn.items()}
-    pictures.update({f"chart-{id}": _image(str(svg)) for id, svg in report.chart_svgs(QT).items()})
+    pictures.update({f"chart-{id}": svg_image(str(svg)) for id, svg in report.chart_svgs(QT).items()})
     documents = []
     for html in report.qt_html():  # each part begins a page; small documents are laid out faster than a large one
         feedback.check()
@@ -96,17 +96,6 @@ def _run_from_right(document: QTextDocument) -> None:
     form.setLayoutDirection(_LTR)
     for block in left:
         QTextCursor(block).mergeBlockFormat(form)
-
-
-def _image(svg: str) -> QImage:
-    renderer = QSvgRenderer(QByteArray(svg.encode("utf-8")))
-    size = renderer.defaultSize() * _CHART_SCALE
-    image = QImage(size, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    renderer.render(painter)
-    painter.end()
-    return image
 
 
 def keep_together(document: QTextDocument) -> None:

@@ -1,4 +1,4 @@
-"""The demarcation report of a pilot in one language: maps drawn, HTML and PDF written."""
+"""The demarcation report of a pilot in one language: maps drawn, HTML, DOCX and PDF written."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,7 @@ from ..languages.formats import Formats
 from ..languages.messages import _, catalogue
 from ..pilot.pilot import Pilot
 from .context import Context
+from .docx.writing import write_docx
 from .figures import figures
 from .maps import Maps, check_application, qgis_version
 from .pdf import write_pdf
@@ -18,7 +19,7 @@ NAME = "demarcation_report"
 
 
 def write_report(pilot: Pilot, language: str, feedback: Feedback) -> list[str]:
-    """Publish ``documents/<language>/demarcation_report.html`` and ``.pdf``; gives both names.
+    """Publish ``documents/<language>/demarcation_report.html``, ``.docx`` and ``.pdf``; gives their names.
 
     Runs on the main thread, inside a QGIS application (ToolkitError otherwise). Nothing appears when cancelled.
     """
@@ -27,7 +28,10 @@ def write_report(pilot: Pilot, language: str, feedback: Feedback) -> list[str]:
     written = [_publish(pilot, language, "html", lambda path: path.write_text(report.html(), encoding="utf-8"))]
     feedback.progress(0.85)
     feedback.check()
-    written.append(_publish(pilot, language, "pdf", lambda path: write_pdf(report, path, feedback.part(0.85, 1))))
+    written.append(_publish(pilot, language, "docx", lambda path: write_docx(report, path)))
+    feedback.progress(0.9)
+    feedback.check()
+    written.append(_publish(pilot, language, "pdf", lambda path: write_pdf(report, path, feedback.part(0.9, 1))))
     feedback.progress(1)
     return written
 

@@ -17,6 +17,10 @@ LANGUAGES = {
     "zh_CN": "简体中文",
     "pt_BR": "Português (Brasil)",
     "ur": "اردو",
+    "fr": "Français",
+    "es": "Español",
+    "ar": "العربية",
+    "ru": "Русский",
 }
 
 

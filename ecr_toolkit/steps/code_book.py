@@ -11,7 +11,7 @@ from ..coordination.versions.archive import Approved
 from ..pilot.layers import Feature, open_layer, write_layers
 from ..pilot.pilot import Pilot
 
-FILE, LAYER = Path("decisions") / "codes.gpkg", "codes"
+FILE, LAYER = Path("codes.gpkg"), "codes"
 FIELDS = {"ecr_code": str, "in_use": int}
 
 
@@ -33,7 +33,6 @@ def keep_codes(pilot: Pilot, redline: Sequence[Feature]) -> None:
     resting = [Feature(one.geometry, {"ecr_code": one.values["ecr_code"], "in_use": 0}) for one in _book(pilot)
                if one.values["ecr_code"] not in now]
     rows = [*(Feature(now[code], {"ecr_code": code, "in_use": 1}) for code in sorted(now)), *resting]
-    (pilot.folder / FILE).parent.mkdir(exist_ok=True)
     write_layers(pilot.folder / FILE, pilot.crs, {LAYER: (ogr.wkbMultiPolygon, FIELDS, rows)})
 
 

@@ -38,8 +38,8 @@ def pdf_text(path):
 
 def test_both_files_are_written_under_the_language(written):
     pilot, language, names, shares = written
-    assert names == [f"documents/{language}/demarcation_report.html", f"documents/{language}/demarcation_report.pdf"]
-    assert (pilot.folder / names[1]).read_bytes().startswith(b"%PDF-")
+    assert names == [f"documents/{language}/demarcation_report.{kind}" for kind in ("html", "docx", "pdf")]
+    assert (pilot.folder / names[2]).read_bytes().startswith(b"%PDF-")
     assert (pilot.folder / names[0]).stat().st_size < 6_000_000
     assert not list((pilot.folder / "documents").rglob("*.part*"))
     assert shares == sorted(shares) and shares[-1] == 1
@@ -48,7 +48,7 @@ def test_both_files_are_written_under_the_language(written):
 @NEEDS_POPPLER
 def test_the_pdf_has_numbered_pages_and_the_tables_numbers(written):
     pilot, language, names, _shares = written
-    text = pdf_text(pilot.folder / names[1])
+    text = pdf_text(pilot.folder / names[2])
     pages = text.split("\f")[:-1]
     assert len(pages) > 10
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))
@@ -63,7 +63,7 @@ def test_no_chapter_or_caption_is_lost_in_the_layout(written, report_of):
     pilot, language, names, _shares = written
     if language != "en":
         pytest.skip("the order of words in the text of a right-to-left PDF cannot be relied on")
-    text = " ".join(pdf_text(pilot.folder / names[1]).split())
+    text = " ".join(pdf_text(pilot.folder / names[2]).split())
     assert all(section.title in text for section in SECTIONS)
     captions = sum(part.count('class="caption"') for part in report_of(language).qt_html())
     assert captions > 20 and all(f"Table {number}." in text for number in range(1, captions + 1))

@@ -207,5 +207,5 @@ def test_codes_stay_while_the_line_is_drawn_again_and_again(folder):
     assert set(fewer) < set(first) and all(same(first[code], fewer[code]) for code in fewer)
     again = with_smallest(1.0)
     assert set(again) == set(first) and all(same(first[code], again[code]) for code in again)
-    book = {one.values["ecr_code"]: one.values["in_use"] for one in read_layer(folder / "decisions" / "codes.gpkg")}
+    book = {one.values["ecr_code"]: one.values["in_use"] for one in read_layer(folder / "codes.gpkg")}
     assert book == dict.fromkeys(first, 1)
