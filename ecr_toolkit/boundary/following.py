@@ -6,7 +6,8 @@ are faces, and a strip changes sides where the boundary then runs along better l
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
@@ -14,7 +15,7 @@ from osgeo import ogr
 
 from ..raster.coverage import rings
 from .faces import OUTSIDE, Edges, Face
-from .segments import SegmentIndex, densified, line_parts, lines_of, segments_of, thinned, together
+from .segments import SegmentIndex, densified, line_parts, segments_of, thinned
 
 NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER = 1, 2, 3, 4, 5, 6
 TIE = 7  # while lines are chosen; it counts as a raster line afterwards
@@ -22,68 +23,11 @@ TIE = 7  # while lines are chosen; it counts as a raster line afterwards
 # where it then follows natural lines, and less for others
 COST = {NATURAL: 0.40, LEGAL: 0.45, PARCEL: 0.50, ADMINISTRATIVE: 0.55, LINEAR: 0.60, RASTER: 1.0, TIE: 0.7}
 _WIDTHS = 100  # a strip as wide as the tolerance costs a hundredth of its length: of equal lines the nearer one wins
+_IN_PLACE = 0.5  # metres of a followed line that must come in place of a metre of raster line
 _ON_LINE_M = 0.001
+_ROUNDING = 1.02  # circles are drawn with corners, which lie inside of them
 
 Lines = Mapping[int, ogr.Geometry]
-
-
-def lines_nearby(lines: Lines, outlines: Sequence[ogr.Geometry], tolerance_m: float) -> Lines:
-    """What of the lines (type → geometry) lies within the tolerance of raster outlines; with type TIE the ties from
-    where such a line ends or leaves to the nearest place on an outline."""
-    outline = segments_of(together(outlines))
-    if tolerance_m <= 0 or not len(outline):
-        return {}
-    index = SegmentIndex(outline, 1.01 * tolerance_m)
-    near = {kind: _within(geometry, index, tolerance_m) for kind, geometry in lines.items()}
-    near = {kind: geometry for kind, geometry in near.items() if not geometry.IsEmpty()}
-    if near:
-        near[TIE] = _ties(near.values(), index)
-    return near
-
-
-def _within(geometry: ogr.Geometry, index: SegmentIndex, tolerance_m: float) -> ogr.Geometry:
-    """The stretches of lines that lie within the tolerance, to a quarter of it; every vertex in them is kept."""
-    collected = ogr.Geometry(ogr.wkbMultiLineString)
-    lines = [densified(np.array(line.GetPoints())[:, :2], tolerance_m / 4) for line in line_parts(lines_of(geometry))]
-    samples = [thinned(points, tolerance_m / 8) for points in lines]
-    if not lines:
-        return collected
-    found = np.isfinite(index.nearest(np.vstack([points[sample] for points, sample in zip(lines, samples)]))[0])
-    for points, sample, near in zip(lines, samples, np.split(found, np.cumsum([len(one) for one in samples])[:-1])):
-        if near.any():
-            places = np.arange(len(points))
-            after = np.searchsorted(sample, places)
-            before = np.searchsorted(sample, places, side="right") - 1
-            for start, end in _runs(near[before] & near[after]):
-                if end - start > 1:
-                    collected.AddGeometry(_line(points[start:end]))
-    return collected
-
-
-def _runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:
-    """First and one past the last of every run of true flags."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return zip(edges[::2].tolist(), edges[1::2].tolist())
-
-
-def _line(points: np.ndarray) -> ogr.Geometry:
-    line = ogr.Geometry(ogr.wkbLineString)
-    for x, y in points:
-        line.AddPoint_2D(x, y)
-    return line
-
-
-def _ties(pieces, index: SegmentIndex) -> ogr.Geometry:
-    """Straight lines from the loose ends of pieces to the nearest outline."""
-    ends = np.array([point[:2] for geometry in pieces for line in line_parts(geometry)
-                     for point in (line.GetPoint(0), line.GetPoint(line.GetPointCount() - 1))]).reshape(-1, 2)
-    loose, times = np.unique(ends, axis=0, return_counts=True)
-    loose = loose[times == 1]
-    distance, place, _owner = index.nearest(loose)
-    ties = ogr.Geometry(ogr.wkbMultiLineString)
-    for start, end in zip(loose[(distance > 0) & np.isfinite(distance)], place[(distance > 0) & np.isfinite(distance)]):
-        ties.AddGeometry(_line(np.array([start, end])))
-    return ties
 
 
 def kinds_of(edges: Edges, faces: Sequence[Face], lines: Lines) -> np.ndarray:
@@ -120,9 +64,9 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
            stays_out: Callable[[ogr.Geometry], bool]) -> tuple[float, float]:
     """Change the side of strips where the boundary becomes cheaper by COST; gives what was gained and lost, km².
 
-    Only strips that lie within the tolerance of a line that is followed may change: so no boundary moves farther. The
-    strip that saves most goes first, until none saves anything. Forced faces stay in; ``stays_out`` says of a face
-    outside whether something taken out lies in it.
+    Only strips that lie within the tolerance of a line that is followed, and of the boundary as it was, may change: so
+    no boundary moves farther. The strip that saves most goes first, until none saves anything. Forced faces stay in;
+    ``stays_out`` says of a face outside whether something taken out lies in it.
     """
     strips = _strips(faces, edges, kinds, lines, tolerance_m)
     links = _links(faces, edges, kinds, strips)
@@ -149,24 +93,46 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
 
 
 def _strips(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines, tolerance_m: float) -> set[int]:
-    """Faces beside a line that is followed, whose outline lies within the tolerance of such lines and which are no
-    wider than twice that."""
-    followed = [geometry for kind, geometry in sorted(lines.items()) if kind != TIE]
-    if not followed:
+    """Faces beside a line that is followed, whose outline lies within the tolerance of such lines and of the boundary
+    as it is now, and which are no wider than twice that."""
+    followed = [_thin_segments(line, tolerance_m) for kind, geometry in sorted(lines.items()) if kind != TIE
+                for line in line_parts(geometry)]
+    red = np.array([face.redline for face in faces] + [False])
+    boundary = edges.ends[(red[edges.left] != red[edges.right])]
+    if not followed or not len(boundary):
         return set()
     beside = [int(face) for face in np.unique(np.concatenate([side[kinds < RASTER] for side in (
         edges.left, edges.right)])) if face != OUTSIDE and not faces[face].forced]
-    narrow = [face for face in beside if faces[face].polygon.GetArea()
-              <= tolerance_m * faces[face].polygon.Boundary().Length() / 2]
-    index = SegmentIndex(np.vstack([_thin_segments(line, tolerance_m) for geometry in followed
-                                    for line in line_parts(geometry)]), 1.01 * tolerance_m)
-    outlines = [np.vstack([_sampled(points, tolerance_m) for points, _hole in rings(faces[face].polygon)])
-                for face in narrow]
+    found = [face for face in beside if faces[face].polygon.GetArea()
+             <= tolerance_m * faces[face].polygon.Boundary().Length() / 2]
+    near = _all_within(faces, found, SegmentIndex(np.vstack(followed), tolerance_m))
+    return {face for face in near if _lies_along(faces[face].polygon, boundary, tolerance_m)}
+
+
+def _lies_along(strip: ogr.Geometry, boundary: np.ndarray, tolerance_m: float) -> bool:
+    """Whether no place in a strip is farther from segments (n, 4) than the tolerance."""
+    left, right, bottom, top = strip.GetEnvelope()
+    x, y = boundary[:, ::2], boundary[:, 1::2]
+    close = ((x.min(axis=1) <= right + tolerance_m) & (x.max(axis=1) >= left - tolerance_m)
+             & (y.min(axis=1) <= top + tolerance_m) & (y.max(axis=1) >= bottom - tolerance_m))
+    lines = ogr.Geometry(ogr.wkbMultiLineString)
+    for x0, y0, x1, y1 in boundary[close]:
+        line = ogr.Geometry(ogr.wkbLineString)
+        line.AddPoint_2D(x0, y0)
+        line.AddPoint_2D(x1, y1)
+        lines.AddGeometry(line)
+    return bool(close.any()) and lines.Buffer(_ROUNDING * tolerance_m, 8).Contains(strip)
+
+
+def _all_within(faces: Sequence[Face], numbers: Sequence[int], index: SegmentIndex) -> list[int]:
+    """The faces whose whole outline is within reach of segments."""
+    outlines = [np.vstack([_sampled(points, index.reach) for points, _hole in rings(faces[face].polygon)])
+                for face in numbers]
     if not outlines:
-        return set()
+        return []
     near = np.isfinite(index.nearest(np.vstack(outlines))[0])
     ends = np.cumsum([len(outline) for outline in outlines])
-    return {face for face, end, outline in zip(narrow, ends, outlines) if near[end - len(outline):end].all()}
+    return [face for face, end, outline in zip(numbers, ends, outlines) if near[end - len(outline):end].all()]
 
 
 def _sampled(points: np.ndarray, tolerance_m: float) -> np.ndarray:
@@ -180,19 +146,37 @@ def _thin_segments(line: ogr.Geometry, tolerance_m: float) -> np.ndarray:
     return np.hstack([points[:-1], points[1:]])
 
 
-def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[int]) -> dict[int, dict[int, float]]:
-    """Strip → neighbouring face of its unit → cost of the line between them."""
+@dataclass
+class _Shared:
+    """What a strip shares with a neighbour: cost, and metres on lines that are followed and on raster lines."""
+
+    cost: float = 0.0
+    followed: float = 0.0
+    raster: float = 0.0
+
+
+def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[int]) -> dict[int, dict[int, _Shared]]:
+    """Strip → neighbouring face of its unit → what they share."""
     cost = np.array([COST.get(kind, 0.0) for kind in range(TIE + 1)])[kinds] * edges.lengths
-    links: dict[int, dict[int, float]] = {face: defaultdict(float) for face in strips}
+    links: dict[int, dict[int, _Shared]] = {face: defaultdict(_Shared) for face in strips}
     for one, other in ((edges.left, edges.right), (edges.right, edges.left)):
         concerned = np.flatnonzero(np.isin(one, list(strips)) & (other != OUTSIDE))
         for edge in concerned:
             if faces[one[edge]].unit == faces[other[edge]].unit:
-                links[int(one[edge])][int(other[edge])] += float(cost[edge])
+                shared = links[int(one[edge])][int(other[edge])]
+                shared.cost += float(cost[edge])
+                shared.followed += float(edges.lengths[edge]) if kinds[edge] < RASTER else 0.0
+                shared.raster += float(edges.lengths[edge]) if kinds[edge] == RASTER else 0.0
     return links
 
 
-def _saving(faces: Sequence[Face], face: int, links: Mapping[int, float], tolerance_m: float) -> float:
-    """What the boundary costs less when the face changes sides."""
-    saved = sum(cost if faces[other].redline != faces[face].redline else -cost for other, cost in links.items())
+def _saving(faces: Sequence[Face], face: int, links: Mapping[int, _Shared], tolerance_m: float) -> float:
+    """What the boundary costs less when the face changes sides; nothing where raster lines would go without a line that
+    is followed in their place, which would make patches vanish."""
+    state = faces[face].redline
+    gone = [shared for other, shared in links.items() if faces[other].redline != state]
+    new = [shared for other, shared in links.items() if faces[other].redline == state]
+    if sum(shared.followed for shared in new) < _IN_PLACE * sum(shared.raster for shared in gone):
+        return 0.0
+    saved = sum(shared.cost for shared in gone) - sum(shared.cost for shared in new)
     return saved - faces[face].polygon.GetArea() / (_WIDTHS * tolerance_m)

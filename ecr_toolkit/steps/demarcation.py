@@ -9,8 +9,9 @@ from osgeo import ogr
 
 from ..boundary.conflicts.deduction import Deduction
 from ..boundary.faces import Edges, Face, cut_into_faces, edges_of
-from ..boundary.following import LEGAL, RASTER, Lines, follow, kinds_of, lines_nearby
+from ..boundary.following import LEGAL, RASTER, Lines, follow, kinds_of
 from ..boundary.holding import Holds
+from ..boundary.nearby import lines_nearby
 from ..boundary.outlines import Drawing, TakenOut, outlines
 from ..boundary.rules import (
     AreaLog,

@@ -9,8 +9,9 @@ from qgis.core import QgsWkbTypes
 
 from ...boundary.borders import boundary_segments
 from ...boundary.faces import cut_into_faces, edges_of
-from ...boundary.following import LINEAR, NATURAL, PARCEL, RASTER, follow, kinds_of, lines_nearby
+from ...boundary.following import LINEAR, NATURAL, PARCEL, RASTER, follow, kinds_of
 from ...boundary.holding import Holds
+from ...boundary.nearby import lines_nearby
 from ...boundary.patches import patches_of
 from ...feedback import Feedback
 from ...languages.messages import _
