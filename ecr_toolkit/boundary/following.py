@@ -25,7 +25,6 @@ COST = {NATURAL: 0.40, LEGAL: 0.45, PARCEL: 0.50, ADMINISTRATIVE: 0.55, LINEAR: 
 _WIDTHS = 100  # a strip as wide as the tolerance costs a hundredth of its length: of equal lines the nearer one wins
 _IN_PLACE = 0.5  # metres of a followed line that must come in place of a metre of raster line
 _ON_LINE_M = 0.001
-_ROUNDING = 1.02  # circles are drawn with corners, which lie inside of them
 
 Lines = Mapping[int, ogr.Geometry]
 
@@ -64,9 +63,10 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
            stays_out: Callable[[ogr.Geometry], bool]) -> tuple[float, float]:
     """Change the side of strips where the boundary becomes cheaper by COST; gives what was gained and lost, km².
 
-    Only strips that lie within the tolerance of a line that is followed, and of the boundary as it was, may change: so
-    no boundary moves farther. The strip that saves most goes first, until none saves anything. Forced faces stay in;
-    ``stays_out`` says of a face outside whether something taken out lies in it.
+    Only strips may change whose outline lies within the tolerance of a line that is followed and of the boundary as it
+    was, and in which no circle of that radius fits: so no boundary moves farther. The strip that saves most goes first,
+    until none saves anything. Forced faces stay in; ``stays_out`` says of a face outside whether something taken out
+    lies in it.
     """
     strips = _strips(faces, edges, kinds, lines, tolerance_m)
     links = _links(faces, edges, kinds, strips)
@@ -83,6 +83,8 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
             continue
         if not faces[face].redline and stays_out(faces[face].polygon):
             continue
+        if not faces[face].polygon.Buffer(-tolerance_m, 4).IsEmpty():
+            continue
         faces[face].redline = not faces[face].redline
         km2 = faces[face].polygon.GetArea() / 1e6
         gained, lost = (gained + km2, lost) if faces[face].redline else (gained, lost + km2)
@@ -92,36 +94,27 @@ def follow(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines,
     return gained, lost
 
 
+def _boundary(faces: Sequence[Face], edges: Edges) -> np.ndarray:
+    """Segments between what is redline and what is not, (n, 4)."""
+    red = np.array([face.redline for face in faces] + [False])
+    return edges.ends[red[edges.left] != red[edges.right]]
+
+
 def _strips(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines, tolerance_m: float) -> set[int]:
     """Faces beside a line that is followed, whose outline lies within the tolerance of such lines and of the boundary
     as it is now, and which are no wider than twice that."""
     followed = [_thin_segments(line, tolerance_m) for kind, geometry in sorted(lines.items()) if kind != TIE
                 for line in line_parts(geometry)]
-    red = np.array([face.redline for face in faces] + [False])
-    boundary = edges.ends[(red[edges.left] != red[edges.right])]
+    boundary = _boundary(faces, edges)
     if not followed or not len(boundary):
         return set()
     beside = [int(face) for face in np.unique(np.concatenate([side[kinds < RASTER] for side in (
         edges.left, edges.right)])) if face != OUTSIDE and not faces[face].forced]
     found = [face for face in beside if faces[face].polygon.GetArea()
              <= tolerance_m * faces[face].polygon.Boundary().Length() / 2]
-    near = _all_within(faces, found, SegmentIndex(np.vstack(followed), tolerance_m))
-    return {face for face in near if _lies_along(faces[face].polygon, boundary, tolerance_m)}
-
-
-def _lies_along(strip: ogr.Geometry, boundary: np.ndarray, tolerance_m: float) -> bool:
-    """Whether no place in a strip is farther from segments (n, 4) than the tolerance."""
-    left, right, bottom, top = strip.GetEnvelope()
-    x, y = boundary[:, ::2], boundary[:, 1::2]
-    close = ((x.min(axis=1) <= right + tolerance_m) & (x.max(axis=1) >= left - tolerance_m)
-             & (y.min(axis=1) <= top + tolerance_m) & (y.max(axis=1) >= bottom - tolerance_m))
-    lines = ogr.Geometry(ogr.wkbMultiLineString)
-    for x0, y0, x1, y1 in boundary[close]:
-        line = ogr.Geometry(ogr.wkbLineString)
-        line.AddPoint_2D(x0, y0)
-        line.AddPoint_2D(x1, y1)
-        lines.AddGeometry(line)
-    return bool(close.any()) and lines.Buffer(_ROUNDING * tolerance_m, 8).Contains(strip)
+    for segments in (np.vstack(followed), boundary):
+        found = _all_within(faces, found, SegmentIndex(segments, tolerance_m))
+    return set(found)
 
 
 def _all_within(faces: Sequence[Face], numbers: Sequence[int], index: SegmentIndex) -> list[int]:
@@ -157,7 +150,8 @@ class _Shared:
 
 def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[int]) -> dict[int, dict[int, _Shared]]:
     """Strip → neighbouring face of its unit → what they share."""
-    cost = np.array([COST.get(kind, 0.0) for kind in range(TIE + 1)])[kinds] * edges.lengths
+    lengths = edges.lengths
+    cost = np.array([COST.get(kind, 0.0) for kind in range(TIE + 1)])[kinds] * lengths
     links: dict[int, dict[int, _Shared]] = {face: defaultdict(_Shared) for face in strips}
     for one, other in ((edges.left, edges.right), (edges.right, edges.left)):
         concerned = np.flatnonzero(np.isin(one, list(strips)) & (other != OUTSIDE))
@@ -165,8 +159,8 @@ def _links(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, strips: set[i
             if faces[one[edge]].unit == faces[other[edge]].unit:
                 shared = links[int(one[edge])][int(other[edge])]
                 shared.cost += float(cost[edge])
-                shared.followed += float(edges.lengths[edge]) if kinds[edge] < RASTER else 0.0
-                shared.raster += float(edges.lengths[edge]) if kinds[edge] == RASTER else 0.0
+                shared.followed += float(lengths[edge]) if kinds[edge] < RASTER else 0.0
+                shared.raster += float(lengths[edge]) if kinds[edge] == RASTER else 0.0
     return links
 
 
