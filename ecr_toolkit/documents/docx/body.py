@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from .blocks import Block, Cell, Paragraph, Picture, Run, Table, plain
-from .styles import W
+from .styles import W, quoted
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -76,7 +76,7 @@ class Body:
         head = "".join(self._row(row, numeric, "<w:cantSplit/><w:tblHeader/>") for row in table.head)
         body = "".join(self._row(row, numeric, "<w:cantSplit/>") for row in table.body)
         caption = paragraph("Caption", table.caption, self.rtl) if table.caption else ""
-        told = f"<w:tblCaption w:val={quoteattr(plain(table.caption))}/>" if table.caption else ""
+        told = f"<w:tblCaption w:val={quoted(plain(table.caption))}/>" if table.caption else ""
         return (f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>{visual}<w:tblW w:w="5000" w:type="pct"/>'
                 f"{look}{told}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
                 f'{paragraph("TableText", [], self.rtl)}')
@@ -112,7 +112,7 @@ class Body:
         use = (f'<a:extLst><a:ext uri="{_SVG_USE}"><asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{vector}"/></a:ext>'
                "</a:extLst>") if vector else ""
         return (f'<w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" '
-                f'name="Picture {number}" descr={quoteattr(alt)}/><a:graphic><a:graphicData uri="{_PIC}"><pic:pic>'
+                f'name="Picture {number}" descr={quoted(alt)}/><a:graphic><a:graphicData uri="{_PIC}"><pic:pic>'
                 f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
                 f'<pic:blipFill><a:blip r:embed="{relation}">{use}</a:blip><a:stretch><a:fillRect/></a:stretch>'
                 f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
@@ -140,7 +140,7 @@ def runs_xml(runs: Sequence[Run], rtl: bool) -> str:
         named = f'<w:rStyle w:val="{style}"/>' if style else ""
         direction = "<w:rtl/>" if rtl and not run.ltr else ""
         properties = f"<w:rPr>{named}{direction}</w:rPr>" if named or direction else ""
-        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
+        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' if line else ""
                                for line in run.text.split("\n"))
         written.append(f"<w:r>{properties}{lines}</w:r>")
     return "".join(written)

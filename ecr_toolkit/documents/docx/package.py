@@ -1,8 +1,8 @@
 """The package: all parts of a Word document in one zip, the same bytes for the same content."""
 
 import zipfile
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from .blocks import Run
 from .body import R, paragraph

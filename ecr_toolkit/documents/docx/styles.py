@@ -1,7 +1,7 @@
 """Styles of a Word document: every look has a name, so that editors change the style and not each paragraph."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Windows' own families by language: Latin, then the family of complex scripts, then East Asian
@@ -11,14 +11,19 @@ _USUAL = ("Segoe UI", "Segoe UI", "Microsoft YaHei")
 _RED, _GREY = "7B1113", "595959"
 
 
+def quoted(text: str) -> str:
+    """A text as the value of an attribute."""
+    return f'"{escape(text)}"'
+
+
 def styles_xml(language: str, tag: str, rtl: bool) -> str:
     """``word/styles.xml``. ``tag``: the language as Word calls it (``ur-PK``)."""
     latin, complex_script, asian = _FAMILIES.get(language, _USUAL)
-    fonts = (f"<w:rFonts w:ascii={quoteattr(latin)} w:hAnsi={quoteattr(latin)} w:cs={quoteattr(complex_script)} "
-             f"w:eastAsia={quoteattr(asian)}/>")
+    fonts = (f"<w:rFonts w:ascii={quoted(latin)} w:hAnsi={quoted(latin)} w:cs={quoted(complex_script)} "
+             f"w:eastAsia={quoted(asian)}/>")
     right = "<w:rtl/>" if rtl else ""
     defaults = (f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val=\"20\"/><w:szCs w:val=\"22\"/>"
-                f"<w:lang w:val={quoteattr(tag)} w:eastAsia={quoteattr(tag)} w:bidi={quoteattr(tag)}/>"
+                f"<w:lang w:val={quoted(tag)} w:eastAsia={quoted(tag)} w:bidi={quoted(tag)}/>"
                 "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"264\" "
                 "w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults>")
     bidi = "<w:bidi/>" if rtl else ""
