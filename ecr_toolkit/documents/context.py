@@ -65,8 +65,9 @@ class Choice:
 class Context:
     """One pilot, as a report in ``language`` quotes it. Rows are dicts; numbers are floats, missing values None."""
 
-    def __init__(self, pilot: Pilot, language: str) -> None:
+    def __init__(self, pilot: Pilot, language: str, qgis_version: str = "") -> None:
         self.language = language
+        self._qgis_version = qgis_version
         self.code = pilot.code
         self.country = pilot.name(language)
         self.recipe: Mapping[str, Any] = pilot.recipe.values
@@ -206,8 +207,9 @@ class Context:
 
     @property
     def software(self) -> list[tuple[str, str]]:
-        """Programs and versions that made the results; QGIS, which draws the maps, is named by maps.py."""
-        return [("ECR Toolkit", __version__), ("GDAL", gdal.__version__), ("numpy", np.__version__),
+        """Programs and versions that made the results and the document; QGIS where it draws maps."""
+        drawn_by = [("QGIS", self._qgis_version)] if self._qgis_version else []
+        return [("ECR Toolkit", __version__), *drawn_by, ("GDAL", gdal.__version__), ("numpy", np.__version__),
                 ("Jinja2", jinja2.__version__), ("Python", platform.python_version())]
 
     @cached_property

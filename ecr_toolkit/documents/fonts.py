@@ -1,7 +1,13 @@
 """Which font families a language asks for: in the browser, in Qt's PDF, on maps and charts."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
+from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
+
+FOLDER = Path(__file__).resolve().parents[1] / "fonts"  # what scripts/make_fonts.py builds; may be missing
+NASTALIQ = "ECR Nastaliq"
 _LATIN = ("Noto Sans", "Open Sans", "Segoe UI", "DejaVu Sans", "Arial")
 _NASKH = ("Noto Naskh Arabic", "Amiri", "Traditional Arabic", "Times New Roman")
 _CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "SimSun")
@@ -11,10 +17,22 @@ _BROWSER = {
            "Noto Naskh Arabic"),
     "ar": _NASKH, "zh_CN": ("Noto Sans", *_CHINESE),
 }
-# Qt 5.15 misplaces letters of the usual Nastaliq fonts; Naskh is right everywhere. Latin first, because the decimal
+# Qt misplaces letters of the usual Nastaliq fonts; the built one and Naskh are right. Latin first, because the decimal
 # point of Naskh hangs below the line and is read as a comma.
 _QT = {"ur": ("Noto Sans", "Open Sans", *_NASKH), "ar": ("Noto Sans", "Open Sans", *_NASKH), "zh_CN": _CHINESE}
 _PAINTED = {"ur": _NASKH, "ar": _NASKH, "zh_CN": _CHINESE}
+_IN_NASTALIQ = ("ur",)
+
+
+def load() -> bool:
+    """Make the built Nastaliq known to Qt, once; False where it was not built or no application with fonts runs."""
+    return QGuiApplication.instance() is not None and _added(FOLDER)
+
+
+@lru_cache(maxsize=None)
+def _added(folder: Path) -> bool:
+    files = sorted(folder.glob("*.ttf"))
+    return bool(files) and all(QFontDatabase.addApplicationFont(str(path)) >= 0 for path in files)
 
 
 def for_browser(language: str) -> Sequence[str]:
@@ -24,12 +42,14 @@ def for_browser(language: str) -> Sequence[str]:
 
 def for_qt(language: str) -> Sequence[str]:
     """Families for Qt's rich text and SVG, which take each letter from the first that has it."""
-    return tuple(dict.fromkeys((*_QT.get(language, ()), *_LATIN)))
+    nastaliq = ("Noto Sans", "Open Sans", NASTALIQ) if language in _IN_NASTALIQ and load() else ()
+    return tuple(dict.fromkeys((*nastaliq, *_QT.get(language, ()), *_LATIN)))
 
 
 def for_painter(language: str) -> Sequence[str]:
     """Families where only one can be named, on maps and in running titles: the first that is installed."""
-    return (*_PAINTED.get(language, ()), *_LATIN)
+    nastaliq = (NASTALIQ,) if language in _IN_NASTALIQ and load() else ()
+    return (*nastaliq, *_PAINTED.get(language, ()), *_LATIN)
 
 
 def css(families: Sequence[str]) -> str:

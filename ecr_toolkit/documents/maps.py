@@ -4,7 +4,6 @@ Painting runs on the main thread and needs a QgsApplication with fonts; layers a
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from osgeo import gdal, ogr
 from qgis.core import (
@@ -34,6 +33,7 @@ from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import WORLD_MAP
 from ..raster.grid import WGS84
 from .context import Context
+from .document import Picture
 from .figures import Figure
 from .map_page import Entry, MapPage, label_units
 from .symbols import SOURCES, SYMBOLS, Symbol
@@ -44,14 +44,6 @@ _MARGIN = 0.03  # of the country's extent, on every side
 _NEAR_M = 50_000  # disputed lines farther from the country are no matter of this map
 _TOUCHING_M = 1_000
 _LAND, _PAPER = "#ececec", "#ffffff"
-
-
-class Picture(NamedTuple):
-    """A PNG with its size on paper."""
-
-    png: bytes
-    width_mm: float
-    height_mm: float
 
 
 def check_application() -> None:

@@ -27,9 +27,9 @@ from qgis.PyQt.QtGui import (
 from ..feedback import Feedback
 from . import fonts
 from .cells import QT
+from .edition import Edition, Entry
 from .pictures import svg_image
 from .qt_flags import as_int
-from .render import Report
 
 KEEP = "keep"  # anchor that marks a paragraph to be kept with the next one
 _DPI = 300
@@ -41,39 +41,69 @@ _PICTURE = "\ufffc"  # how Qt writes a picture in a text
 _LTR = Qt.LayoutDirection.LeftToRight
 
 
-def write_pdf(report: Report, path: Path, feedback: Feedback) -> int:
-    """Write the report as PDF to ``path``; gives the number of pages. Raises Cancelled between pages."""
-    title = report.messages.gettext("Demarcation report")
+def write_pdf(edition: Edition, path: Path, feedback: Feedback) -> int:
+    """Write a document as PDF to ``path``; gives the number of pages. Raises Cancelled between pages."""
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setResolution(_DPI)
     writer.setPageMargins(QMarginsF(17, 12, 17, 12), QPageLayout.Unit.Millimeter)
-    writer.setTitle(f"{report.context.country}{report.formats.colon}{title}")
+    title = f"{edition.title}{edition.formats.colon}{edition.context.country}"
+    writer.setTitle(title)
     writer.setCreator("ECR Toolkit")
     page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
-    pictures = {f"map-{id}": QImage.fromData(QByteArray(drawn.png)) for id, drawn in report.drawn.items()}
-    pictures.update({f"chart-{id}": svg_image(str(svg)) for id, svg in report.chart_svgs(QT).items()})
+    pngs = {**{f"map-{id}": drawn.picture for id, drawn in edition.drawn.items()},
+            **{f"picture-{id}": picture for id, picture in edition.pictures.items()}}
+    pictures = {name: QImage.fromData(QByteArray(picture.png)) for name, picture in pngs.items()}
+    pictures.update({f"chart-{id}": svg_image(str(svg)) for id, svg in edition.chart_svgs(QT).items()})
     documents = []
-    for html in report.qt_html():  # each part begins a page; small documents are laid out faster than a large one
+    for html in edition.qt_html():  # each part begins a page; small documents are laid out faster than a large one
         feedback.check()
-        document = _document(html, writer, page, report, pictures)
+        document = _document(html, writer, page, edition, pictures)
         keep_together(document)
         documents.append(document)
-    return _paint(documents, writer, page, report, f"{title}{report.formats.colon}{report.context.country}", feedback)
+    if edition.document.contents:
+        documents.insert(1, _contents(documents, writer, page, edition))
+    return _paint(documents, writer, page, edition, title, feedback)
 
 
-def _document(html: str, writer: QPdfWriter, page: QSizeF, report: Report, pictures: Mapping[str, QImage]
+def _contents(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, edition: Edition) -> QTextDocument:
+    """The list of contents, which stands after the first of the documents; its own length moves what it lists."""
+    found, number = [], 0
+    for document in documents:
+        found += [entry._replace(page=entry.page + number) for entry in headings(document)]
+        number += document.pageCount()
+    after, pages = documents[0].pageCount(), 1
+    while True:
+        entries = [entry._replace(page=entry.page + (pages if entry.page > after else 0)) for entry in found]
+        made = _document(edition.qt_contents(entries), writer, page, edition, {})
+        if made.pageCount() <= pages:
+            return made
+        pages = made.pageCount()
+
+
+def headings(document: QTextDocument) -> list[Entry]:
+    """Chapters and sections of a laid-out document with the page on which each stands, from 1."""
+    found, height, block = [], document.pageSize().height(), document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        if level in (2, 3):
+            found.append(Entry(level, block.text(), _page(document, _first_line(document, block) + 2, height) + 1))
+        block = block.next()
+    return found
+
+
+def _document(html: str, writer: QPdfWriter, page: QSizeF, edition: Edition, pictures: Mapping[str, QImage]
               ) -> QTextDocument:
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)  # laid out in the PDF's own resolution, points come out right
-    body = QFont(_family(report.context.language))
+    body = QFont(_family(edition.context.language))
     body.setPointSizeF(9.5)
     document.setDefaultFont(body)
     document.setDocumentMargin(_MARGIN)
     for name, image in pictures.items():
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
     document.setHtml(html)
-    if report.formats.rtl:
+    if edition.formats.rtl:
         _run_from_right(document)
     document.setPageSize(page)
     return document
@@ -183,7 +213,7 @@ def _break_before(document: QTextDocument, block: QTextBlock) -> None:
     document.markContentsDirty(0, document.characterCount())  # Qt's partial layout loses blocks after a new break
 
 
-def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, report: Report, running: str,
+def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, edition: Edition, running: str,
            feedback: Feedback) -> int:
     count, number = sum(document.pageCount() for document in documents), 0
     painter = QPainter(writer)
@@ -197,20 +227,20 @@ def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF,
             painter.translate(0, _mm(_TOP_MM) - index * page.height())
             document.drawContents(painter, QRectF(QPointF(0, index * page.height()), page))
             painter.restore()
-            _paint_edges(painter, page, report, running if number > 1 else "", f"{number} / {count}")
+            _paint_edges(painter, page, edition, running if number > 1 else "", f"{number} / {count}")
             feedback.progress(number / count)
     painter.end()
     return count
 
 
-def _paint_edges(painter: QPainter, page: QSizeF, report: Report, running: str, number: str) -> None:
+def _paint_edges(painter: QPainter, page: QSizeF, edition: Edition, running: str, number: str) -> None:
     """Running title above, page number below."""
-    small = QFont(_family(report.context.language))
+    small = QFont(_family(edition.context.language))
     small.setPointSizeF(_SMALL)
     painter.setFont(small)
     painter.setPen(QColor("#555555"))
     top, foot, edge = _mm(_TOP_MM), _mm(_FOOT_MM), _MARGIN / 96 * _DPI
-    side = Qt.AlignmentFlag.AlignRight if report.formats.rtl else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if edition.formats.rtl else Qt.AlignmentFlag.AlignLeft
     painter.drawText(QRectF(edge, 0, page.width() - 2 * edge, top * 0.7), as_int(side | Qt.AlignmentFlag.AlignTop),
                      running)
     painter.drawText(QRectF(0, top + page.height(), page.width(), foot),

@@ -104,6 +104,5 @@ def runs(c: Context) -> Table:
         Column(N_("Finished (UTC)"), CODE), Column(N_("Version of the toolkit"), CODE)), rows)
 
 
-def software(c: Context, qgis_version: str) -> Table:
-    rows = [*c.software[:1], ("QGIS", qgis_version), *c.software[1:]]
-    return Table("software", N_("Programs"), (Column(N_("Program"), CODE), Column(N_("Version"), CODE)), rows)
+def software(c: Context) -> Table:
+    return Table("software", N_("Programs"), (Column(N_("Program"), CODE), Column(N_("Version"), CODE)), c.software)

@@ -8,6 +8,7 @@ STARTER = "starter"
 WORLD_MAP = "world_map"
 CONFLICT_CODES = tuple(f"C{number}" for number in range(1, 11))
 CONFLICT_FIELDS = ("name", "kind", "status")
+DOCUMENTS = ("technical_guideline", "demarcation_report", "policy_brief", "register")
 LINE_TYPES = (1, 3, 5)  # natural lines, parcels, linear structures (methods.md §5.5)
 # Fields of lists that a recipe can name as a national register calls them
 AREA_FIELDS = ("id", "name", "designation", "iucn_category", "year", "area_km2", "status", "kind", "realm", "evaluated",
@@ -246,6 +247,19 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "organisation": Field("text", N_("who answers for the data"), default=""),
         "email": Field("text", N_("where to ask"), default=""),
         "licence": Field("text", N_("under which terms the data are given"), default=""),
+    }),
+    "documents": Section(N_("the documents, and the country's own voice in them"), {
+        "write": Field("list of texts", N_("which documents are written"), default=list(DOCUMENTS)),
+        "languages": Field("object", N_("languages of single documents where they differ from the pilot's, by document"),
+                           default={}),
+        "sheets": Field("whole number", N_("how many polygons of the redline get a sheet in the register, the largest "
+                                           "first; 0: all of them"), default=300, minimum=0, maximum=100_000),
+        "logo": Field("text", N_("picture in the pilot's folder that stands on the first page, PNG or JPEG"),
+                      default=""),
+        "ministry": Field("object", N_("who publishes the documents, by language"), default={}),
+        "legal_basis": Field("object", N_("laws and decisions on which the redline rests, by language"), default={}),
+        "foreword": Field("object", N_("a foreword, by language; an empty line begins a new paragraph"), default={}),
+        "signatories": Field("list of texts", N_("who signs the report: name, office"), default=[]),
     }),
     "disclaimer": Field("text", N_("a note on borders and data that every document carries"), default=""),
 })

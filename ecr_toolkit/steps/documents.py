@@ -1,4 +1,4 @@
-"""Documents: the demarcation report in every language of the recipe."""
+"""Documents: guideline, report, brief and register in the languages of the recipe."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from .step import Step
 
 
 def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
-    from ..documents.report import write_report  # needs qgis, which the other steps do not
+    from ..documents.writing import write_documents  # needs qgis, which the other steps do not
 
     outputs: list[str] = []
     languages = pilot.recipe["languages"]
     for number, language in enumerate(languages):
-        outputs += write_report(pilot, language, feedback.part(number / len(languages), (number + 1) / len(languages)))
+        outputs += write_documents(pilot, language, feedback.part(number / len(languages), (number + 1) / len(languages)))
     return outputs
 
 
@@ -23,6 +23,6 @@ STEP = Step(
     needs=("set_up", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary", "coordination"),
     recipe=("country", "grid", "languages", "objectives", "sources", "parameters", "preparation", "protected_areas",
             "planning", "species", "thresholds", "boundary", "conflicts", "corridors", "suitability", "coordination",
-            "disclaimer"),
+            "documents", "disclaimer"),
     weight=8, draws=True, purpose=N_("Write the report with maps and tables in the country's languages."),
 )

@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from ecr_toolkit.documents.context import Context
+from ecr_toolkit.documents.demarcation_report import DEMARCATION_REPORT, report_tables
+from ecr_toolkit.documents.document import Picture
+from ecr_toolkit.documents.edition import Drawn, Edition
 from ecr_toolkit.documents.figures import figures
-from ecr_toolkit.documents.render import Drawn, Report, report_tables
 from ecr_toolkit.languages.formats import Formats
 from ecr_toolkit.pilot.pilot import Pilot
 from ecr_toolkit.pilot.tables import read_table, write_table
@@ -23,11 +25,11 @@ def walked(walked_folder, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def report_of(walked):
-    """(language, messages=English) → a Report whose maps are empty pictures."""
+    """(language, messages=English) → its report whose maps are empty pictures."""
     def make_report(language="en", messages=None, pilot=walked):
-        context = Context(pilot, language)
-        drawn = {figure.id: Drawn(figure, b"", 170.0, 120.0) for figure in figures(pilot, context)}
-        return Report(context, Formats(language), messages or gettext.NullTranslations(), drawn, "3.22.16")
+        context = Context(pilot, language, "3.22.16")
+        drawn = {figure.id: Drawn(figure, Picture(b"", 170.0, 120.0)) for figure in figures(pilot, context)}
+        return Edition(DEMARCATION_REPORT, context, Formats(language), messages or gettext.NullTranslations(), drawn)
 
     return make_report
 
@@ -136,7 +138,7 @@ def chapter(report_of, parsed):
 def table_of():
     """(pilot, id) → a table of the report."""
     def table(pilot, id):
-        return report_tables(Context(pilot, "en"), "3.22")[id]
+        return report_tables(Context(pilot, "en"))[id]
 
     return table
 

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from ecr_toolkit.documents.render import SECTIONS
-from ecr_toolkit.documents.report import write_report
+from ecr_toolkit.documents.demarcation_report import DEMARCATION_REPORT
+from ecr_toolkit.documents.writing import write_documents
 from ecr_toolkit.errors import Cancelled
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.languages.formats import Formats
@@ -27,7 +27,7 @@ def written(request, walked, qgis_app):
             self.shares.append(share)
 
     feedback = Told()
-    return walked, request.param, write_report(walked, request.param, feedback), feedback.shares
+    return walked, request.param, write_documents(walked, request.param, feedback), feedback.shares
 
 
 def pdf_text(path):
@@ -64,7 +64,7 @@ def test_no_chapter_or_caption_is_lost_in_the_layout(written, report_of):
     if language != "en":
         pytest.skip("the order of words in the text of a right-to-left PDF cannot be relied on")
     text = " ".join(pdf_text(pilot.folder / names[2]).split())
-    assert all(section.title in text for section in SECTIONS)
+    assert all(chapter.title in text for chapter in DEMARCATION_REPORT.chapters(None))
     captions = sum(part.count('class="caption"') for part in report_of(language).qt_html())
     assert captions > 20 and all(f"Table {number}." in text for number in range(1, captions + 1))
 
@@ -75,5 +75,5 @@ def test_a_cancelled_report_leaves_nothing(walked, qgis_app):
             return True
 
     with pytest.raises(Cancelled):
-        write_report(walked, "zh_CN", Impatient())
+        write_documents(walked, "zh_CN", Impatient())
     assert not walked.document("zh_CN", "demarcation_report.html").exists()

@@ -1,0 +1,1 @@
+"""The policy brief: two pages for those who decide."""

@@ -1,0 +1,1 @@
+"""The national technical guideline: how a country demarcates its redline."""

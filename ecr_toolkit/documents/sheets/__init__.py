@@ -1,0 +1,1 @@
+"""The register: one sheet a polygon of the redline."""
