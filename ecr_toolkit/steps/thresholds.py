@@ -14,6 +14,7 @@ from ..models.declaration import FUNCTION
 from ..pilot.pilot import Pilot
 from ..pilot.tables import write_table
 from ..planning.curves import COST, UNITS, VALUE, service_curve
+from ..planning.share_ranks import publish_ranks
 from ..planning.thresholds import (
     AREA_BUDGET,
     COST_EFFICIENCY,
@@ -45,9 +46,11 @@ from .step import Step
 
 SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 OBJECTS = "conflict_objects.tif"
+TRIAL = "threshold_shares.tif"
 COLUMNS = ("method", "share_percent", "chosen", "cells", "area_km2", "area_percent", "conflict_km2",
            "conflict_objects", "cost", "cost_percent")
 SERVICE_COLUMNS = ("method", "share_percent", "function", "inside_percent", "limit")
+TRIAL_COLUMNS = ("share_percent", "function", "percent")  # no function: the part of the country's cells
 CURVE_COLUMNS = ("curve", "function", "value", "along_percent", "held_percent")
 POINTS = 200
 
@@ -61,9 +64,28 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.table("threshold_services"), SERVICE_COLUMNS, services)
     write_table(pilot.table("threshold_curves"), CURVE_COLUMNS, curves(pilot, ground, feedback.part(0.5, 0.6)))
     chosen = next((one for one in offered if is_in_force(pilot, one)), Alternative(CUMULATIVE, None, {}))
-    publish_candidates(pilot, chosen, ground, feedback.part(0.6, 0.7))
+    publish_candidates(pilot, chosen, ground, feedback.part(0.6, 0.65))
+    outputs += _publish_trial(pilot, zones, ground, feedback.part(0.65, 0.7))
     return [*outputs, "tables/thresholds.csv", "tables/threshold_services.csv", "tables/threshold_curves.csv",
             *publish_scenarios(pilot, feedback.part(0.7, 1))]
+
+
+def _publish_trial(pilot: Pilot, zones: GradingZones, ground: Ground, feedback: Feedback) -> list[str]:
+    """What every whole per cent of the cumulative share would take in, as a raster and a table: the dock tries shares
+    with them; gives what was published."""
+    if not ground.functions:
+        return []
+    shares = [percent / 100 for percent in range(1, 100)]
+    limits = {}
+    for number, (name, path) in enumerate(ground.functions.items()):
+        part = feedback.part(0.6 * number / len(ground.functions), 0.6 * (number + 1) / len(ground.functions))
+        found = limits_of(pilot, path, zones, shares, part)
+        limits[name] = [_by_zone({code: row[place] for code, row in found.items()}) for place in range(len(shares))]
+    held = publish_ranks(ground, shares, limits, pilot.grid, pilot.folder / TRIAL, feedback.part(0.6, 1))
+    write_table(pilot.table("threshold_shares"), TRIAL_COLUMNS, [
+        {"share_percent": round(100 * share), "function": name, "percent": round(100 * part, 4)}
+        for share, parts in held for name, part in parts.items()])
+    return [TRIAL, "tables/threshold_shares.csv"]
 
 
 def publish_objects(pilot: Pilot) -> list[str]:
