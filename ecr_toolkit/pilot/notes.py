@@ -1,4 +1,4 @@
-"""Notes and ticks: what people wrote down and checked at each step, in ``decisions/`` of a pilot; no run touches them."""
+"""Notes and ticks: what people wrote down and checked at each step, in ``decisions/`` of a pilot, kept by every run."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
