@@ -51,6 +51,11 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
         raise RecipeError([(_("pilot.json is not valid JSON: line {line}, column {column}.").format(
             line=fault.lineno, column=fault.colno),
             _("Check commas, quotation marks and braces there."))]) from fault
+    return validated(values, folder, known)
+
+
+def validated(values: Any, folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
+    """A recipe as JSON gives it, checked and filled with defaults, for a pilot in ``folder``; RecipeError otherwise."""
     faults: Faults = []
     checked = check(values, SHAPE, faults)
     checks.check_country(checked["country"], faults)

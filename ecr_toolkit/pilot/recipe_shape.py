@@ -250,7 +250,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     }),
     "documents": Section(N_("the documents, and the country's own voice in them"), {
         "write": Field("list of texts", N_("which documents are written"), default=list(DOCUMENTS)),
-        "languages": Field("object", N_("languages of single documents where they differ from the pilot's, by document"),
+        "languages": Field("object", N_("languages of single documents where they are not the pilot's, by name"),
                            default={}),
         "sheets": Field("whole number", N_("how many polygons of the redline get a sheet in the register, the largest "
                                            "first; 0: all of them"), default=300, minimum=0, maximum=100_000),

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..atomic import publishing
-from ..pilot.fields import FILE
 from ..pilot.pilot import Pilot
+from ..pilot.recipe_edits import edit
 from ..pilot.tables import read_table, write_table
 from .checks import COLUMNS
 
@@ -16,13 +15,10 @@ def accept(pilot: Pilot, number: int) -> None:
     ``pilot.json`` and strike the finding off, so that it is not accepted twice."""
     findings = read_table(pilot.checks, COLUMNS)
     finding = findings.pop(number)
-    path = pilot.folder / FILE
-    recipe = json.loads(path.read_text(encoding="utf-8-sig"))
-    source = recipe["sources"][finding["variable"]]
+    source = pilot.recipe["sources"][finding["variable"]]
     source = {"file": source} if isinstance(source, str) else dict(source)
-    recipe["sources"][finding["variable"]] = {**source, **_combined(source, json.loads(finding["repair"]))}
-    with publishing(path) as temporary:
-        temporary.write_text(json.dumps(recipe, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    repaired = {**source, **_combined(source, json.loads(finding["repair"]))}
+    edit(pilot.folder, {f"sources.{finding['variable']}": repaired})
     write_table(pilot.checks, COLUMNS, findings)
 
 
