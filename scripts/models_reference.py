@@ -1,6 +1,7 @@
 """Write docs/models.md: every model and factor with inputs, units, parameters, confidence and source, from their
 declarations."""
 
+import html
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ sys.path.insert(0, str(ROOT))
 
 from ecr_toolkit.models.catalogue import factors, models
 from ecr_toolkit.models.declaration import FUNCTION, Factor, Model, Parameter
+from ecr_toolkit.models.legend import Entry, of_model, of_option
+from ecr_toolkit.models.notation import SUB, SUP, pieces
 from ecr_toolkit.models.variables import VARIABLES
 
 TARGET = ROOT / "docs" / "models.md"
@@ -22,7 +25,23 @@ functions or the sensitivity step of a pilot. What several models share is a fac
 them. `automatic` takes the first way in the list whose rasters are there; `parameters.<factor>.method` in pilot.json
 names another. Confidence says how sure a number is: *verified* in a source, *from knowledge*, an *inference*, or a
 *design default* that a country should review. Sources of the formulas are named in methods.md §1 to §3.
+
+Formulas: a condition after a comma says where a formula holds, or, on the index of a sum, what the sum runs over; where
+none holds, a value comes from a table of `ecr_toolkit/models/tables/`. Angles are in degrees.
 """
+_MARKS = {SUB: "<sub>{}</sub>", SUP: "<sup>{}</sup>"}
+
+
+def typeset(formula: str) -> str:
+    return "".join(_MARKS.get(place, "{}").format(html.escape(part)) for part, place in pieces(formula))
+
+
+def formulas(owned: Sequence[str], legend: Sequence[Entry]) -> Iterator[str]:
+    if owned:
+        yield "\n" + "<br>\n".join(typeset(formula) for formula in owned)
+        yield "\n| sign | meaning | unit |\n| --- | --- | --- |"
+    for entry in legend:
+        yield f"| {typeset(entry.sign)} | {entry.meaning} | {entry.unit} |"
 
 
 def parameters(owned: Sequence[Parameter]) -> Iterator[str]:
@@ -52,6 +71,7 @@ def model_text(model: Model) -> str:
         lines.append(f"\nCross-checks `{model.check_of}`.")
     if not model.bit and model.kind == FUNCTION:
         lines.append("\nFor information: it does not enter the importance.")
+    lines += formulas(model.formulas, of_model(model))
     lines += inputs(model.inputs)
     if model.factors:
         lines.append("\nFactors: " + ", ".join(f"[`{factor.id}`](#{factor.id})" for factor in model.factors) + ".")
@@ -71,6 +91,10 @@ def factor_text(factor: Factor) -> str:
     lines.append("\n| way | from | confidence | source | note |\n| --- | --- | --- | --- | --- |")
     lines += [f"| `{one.id}`: {one.title} | {', '.join(f'`{name}`' for name in one.needs) or 'nothing'} | {one.mark} "
               f"| {one.source} | {one.note} |" for one in factor.options]
+    for one in factor.options:
+        if one.formulas:
+            lines.append(f"\nFormulas of `{one.id}`:")
+        lines += formulas(one.formulas, of_option(factor, one))
     lines += parameters(factor.own)
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import DESIGN, FUNCTION, Model, Parameter, Scale
+from .declaration import DESIGN, FUNCTION, INTERMEDIATE, Model, Parameter, Scale, Symbol
 
 # Weight of a Red List category; data deficient as vulnerable
 THREAT_WEIGHTS: Mapping[str, float] = {"LC": 1, "NT": 2, "VU": 3, "DD": 3, "EN": 4, "CR": 5}
@@ -42,5 +42,11 @@ MODEL = Model(
     substitutes={"must_include": N_("no sites that must be included were given")},
     source=N_("Area of habitat of species, Brooks and others 2019; rarity-weighted richness"),
     caution=N_("Only the species of the list count; groups that were never surveyed are missing."),
+    formulas=("RWR_{i} = Σ_{s} w_{s} · (r_{s,i} / m_{s}) / Σ_{i} r_{s,i}", "m_{s} = max_{i} r_{s,i}"),
+    symbols=(
+        Symbol("RWR_{i}", "biodiversity"),
+        Symbol("w_{s}", meaning=N_("weight of the species by its Red List category, or 1")),
+        Symbol("r_{s,i}", "species_habitat"), Symbol("m_{s}", meaning=INTERMEDIATE),
+    ),
     compute=compute,
 )

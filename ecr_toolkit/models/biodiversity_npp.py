@@ -2,8 +2,18 @@
 
 from ..languages.messages import N_
 from .biodiversity import MODEL as SPECIES
-from .declaration import FUNCTION, HIGH, Model, Parameter, Scale
-from .normalise import HEIGHT, RAIN, ROBUST, WARMTH, normalised, scaled
+from .declaration import FUNCTION, HIGH, Model, Parameter, Scale, Symbol
+from .normalise import (
+    HEIGHT,
+    NORMALISATION,
+    NORMALISATION_SYMBOLS,
+    RAIN,
+    ROBUST,
+    WARMTH,
+    ZERO_TO_ONE,
+    normalised,
+    scaled,
+)
 
 NPP = Scale("net_primary_productivity", N_("net primary productivity"), ("net_primary_productivity",),
             lambda values: values["net_primary_productivity"])
@@ -30,5 +40,15 @@ MODEL = Model(
     source=N_("NPP quantitative indicator method of the 2017 guide"),
     caution=N_("The index favours warm, wet, low places and misses species of drylands and high mountains; "
                "species ranges were not used."),
+    formulas=("S_{bio} = NPP · F_{pre} · F_{tem} · (1 − F_{alt})", "F_{pre} = N(P)", "P = Σ_{m} P_{m}",
+              "F_{tem} = N(T)", "T = (1 / 12) · Σ_{m} T_{m}", "F_{alt} = N(H)", "NPP_{N} = N(NPP)", NORMALISATION),
+    symbols=(
+        Symbol("S_{bio}", "biodiversity_npp"), Symbol("NPP", "net_primary_productivity"),
+        Symbol("NPP_{N}", "npp_minmax", unit=ZERO_TO_ONE),
+        Symbol("F_{pre}", RAIN.id, unit=ZERO_TO_ONE), Symbol("P", RAIN.id, unit="mm/yr"),
+        Symbol("P_{m}", "precipitation"), Symbol("F_{tem}", WARMTH.id, unit=ZERO_TO_ONE),
+        Symbol("T", WARMTH.id, unit="°C"), Symbol("T_{m}", "temperature"),
+        Symbol("F_{alt}", "elevation", unit=ZERO_TO_ONE), Symbol("H", "elevation"), *NORMALISATION_SYMBOLS,
+    ),
     compute=compute,
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..languages.messages import N_
 from .climate import heterotrophic
-from .declaration import FUNCTION, Model
+from .declaration import FUNCTION, Model, Symbol
 
 
 def co2_tonnes(carbon_g_m2, area_m2):
@@ -25,5 +25,12 @@ MODEL = Model(
     caution=N_("Fire, harvest and erosion are not subtracted. Where productivity comes from climate alone it is the "
                "climate's potential, whatever the land is used for."),
     totals={"10⁶ tC/yr": 1e-6, "10⁶ tCO₂/yr": 1e-6 * co2_tonnes(1.0, 1e6)},
+    formulas=("NEP = max(0, NPP − R_{H})",
+              "R_{H} = Σ_{m} 0.22 · 30 · 0.465 · [exp(0.0912 · T_{m}) + ln(0.3145 · P_{m} + 1)]"),
+    symbols=(
+        Symbol("NEP", "carbon"), Symbol("NPP", "net_primary_productivity"),
+        Symbol("R_{H}", meaning=N_("respiration of the soil"), unit="gC m⁻² yr⁻¹"), Symbol("T_{m}", "temperature"),
+        Symbol("P_{m}", "precipitation"),
+    ),
     compute=compute,
 )

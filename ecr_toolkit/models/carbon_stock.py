@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import FUNCTION, HIGH, Model, Parameter
+from .declaration import FUNCTION, HIGH, Model, Parameter, Symbol
 from .land_cover import over_classes
 
 
@@ -30,5 +30,14 @@ MODEL = Model(
     source=N_("Four pools as in InVEST: maps where given, else a table by land cover"),
     caution=N_("For information; it does not enter the importance. Values from the table are orders of magnitude."),
     totals={"10⁶ tC": 1e-4},
+    formulas=("C_{tot} = C_{above} + C_{below} + C_{soil} + C_{dead}", "C_{above} = c · B",
+              "C_{below} = r · C_{above}"),
+    symbols=(
+        Symbol("C_{tot}", "carbon_stock"),
+        Symbol("C_{above}, C_{below}", meaning=N_("carbon above ground, carbon in roots"), unit="tC ha⁻¹"),
+        Symbol("c", "carbon_of_biomass"), Symbol("B", "above_ground_biomass"),
+        Symbol("r", meaning=N_("ratio of roots to shoots, by land cover")), Symbol("C_{soil}", "soil_carbon_stock"),
+        Symbol("C_{dead}", meaning=N_("carbon in dead wood, by land cover"), unit="tC ha⁻¹"),
+    ),
     compute=compute,
 )

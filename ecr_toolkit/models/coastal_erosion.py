@@ -4,8 +4,8 @@ import numpy as np
 
 from ..languages.messages import N_
 from .arithmetic import above
-from .declaration import DESIGN, SENSITIVITY, VERIFIED, Model, Parameter
-from .scores import rising
+from .declaration import DESIGN, INTERMEDIATE, SENSITIVITY, VERIFIED, Model, Parameter, Symbol
+from .scores import SCORE, rising, rising_formulas
 
 BEDROCK, SANDY, MUDDY = 1, 2, 3
 _TYPE_SCORE = {BEDROCK: 1.0, SANDY: 3.0, MUDDY: 5.0}
@@ -55,5 +55,17 @@ MODEL = Model(
     ),
     domain=domain,
     source=N_("2019 draft of the double evaluation: type of coast, surge, waves and rate of retreat"),
+    formulas=("E = (E_{1} + V_{s}) / 2", "E_{1} = 0.2 · T_{s} + 0.4 · G_{s} + 0.4 · W_{s}", "T_{s} = 2 · k − 1",
+              *rising_formulas("G_{s}", "G", "G_{1}, G_{2}"), *rising_formulas("W_{s}", "W", "W_{1}, W_{2}"),
+              "V_{s} = 1, k = 1", *rising_formulas("V_{s}", "V", "s_{1}, s_{2}", where=", k = 2"),
+              *rising_formulas("V_{s}", "V", "m_{1}, m_{2}", where=", k = 3")),
+    symbols=(
+        Symbol("E", "coastal_erosion"), Symbol("E_{1}", meaning=INTERMEDIATE),
+        Symbol("T_{s}", "coast_type", unit=SCORE), Symbol("k", "coast_type"),
+        Symbol("G_{s}", "storm_surge", unit=SCORE), Symbol("G", "storm_surge"), Symbol("G_{1}, G_{2}", "surge_breaks"),
+        Symbol("W_{s}", "wave_height", unit=SCORE), Symbol("W", "wave_height"), Symbol("W_{1}, W_{2}", "wave_breaks"),
+        Symbol("V_{s}", "shoreline_retreat", unit=SCORE), Symbol("V", "shoreline_retreat"),
+        Symbol("s_{1}, s_{2}", "sandy_rate_breaks"), Symbol("m_{1}, m_{2}", "muddy_rate_breaks"),
+    ),
     compute=compute,
 )

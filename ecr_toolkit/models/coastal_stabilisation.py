@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import DESIGN, FUNCTION, RULE, Model, Parameter
+from .declaration import DESIGN, FUNCTION, RULE, Model, Parameter, Symbol
 
 
 def coastal_class(habitat, transition, distance_m, far_m: float, share: float) -> np.ndarray:
@@ -32,5 +32,11 @@ MODEL = Model(
     ),
     source=N_("Rule of delineation: habitats that hold the coast, the shore behind them, the land within 10 km"),
     caution=N_("The guide says to delineate the coast; the widths of this rule are the toolkit's own."),
+    formulas=("S = 5, H ≥ c", "S = 3, H < c, G ≥ c", "S = 1, H < c, G < c, d ≤ d_{0}",
+              "S = 0, H < c, G < c, d > d_{0}"),
+    symbols=(
+        Symbol("S", "coastal_stabilisation"), Symbol("H", "coastal_habitat"), Symbol("G", "coastal_transition"),
+        Symbol("c", "covered_share"), Symbol("d", "coast_distance"), Symbol("d_{0}", "far_m"),
+    ),
     compute=compute,
 )

@@ -67,9 +67,25 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Symbol:
+    """A line of a legend. ``of`` is the id of what the sign stands for: the model or factor itself, or a variable,
+    factor, scale or parameter that it declares (``parameter.choice``, ``factor.way`` for one of several); its title and
+    unit are shown. What none of them is has a ``meaning``. ``unit``: where it differs from that of ``of``; ``meaning``
+    alone has no dimension. Two signs may share a line, as ``"a, b"``."""
+
+    sign: str
+    of: str = ""
+    meaning: str = ""
+    unit: str = ""
+
+
+INTERMEDIATE = N_("intermediate value")
+
+
+@dataclass(frozen=True)
 class Option:
     """One way to get a factor: from the variables in ``needs``, better with those in ``optional``. ``note`` says what a
-    reader must know when this way stands in for a better one."""
+    reader must know when this way stands in for a better one. ``formulas`` and ``symbols``: as in Model."""
 
     id: str
     title: str
@@ -79,6 +95,8 @@ class Option:
     mark: str
     optional: tuple[str, ...] = ()
     note: str = ""
+    formulas: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +148,11 @@ class Model:
     ``substitutes``: optional input → what stands in for it; ``fitted``: variable → range of values to which a formula
     was fitted (beyond, they count as its limits, and how many do so is told); ``totals``: unit of a total over an
     area → what 1 of the value gives on 1 km².
+
+    ``formulas``: what ``compute`` does, in the notation of notation.py and the symbols of methods.md, the result first.
+    A condition follows a comma: on an index of a sum it limits the sum, else it says where the formula holds; where
+    none of a sign's formulas holds, or their inputs are not given, it comes from a table. Angles are in degrees.
+    ``symbols``: the legend of every sign in them but indices and arguments of functions.
     """
 
     id: str
@@ -153,6 +176,8 @@ class Model:
     totals: Mapping[str, float] = field(default_factory=dict)
     fitted: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     halo: Optional[Callable[[float], int]] = None
+    formulas: tuple[str, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
     @property
     def optional(self) -> tuple[str, ...]:

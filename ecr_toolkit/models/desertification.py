@@ -3,9 +3,19 @@
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import DESIGN, HIGH, SENSITIVITY, VERIFIED, Model, Parameter
+from .declaration import DESIGN, HIGH, SENSITIVITY, VERIFIED, Model, Parameter, Symbol
 from .factors import dryness, windy_days
-from .scores import CLASS_BREAKS, COVER_BREAKS, cover_score, geometric_mean, rising
+from .scores import (
+    CLASS_BREAKS,
+    COVER_BREAKS,
+    COVER_FORMULAS,
+    COVER_SYMBOLS,
+    SCORE,
+    cover_score,
+    geometric_mean,
+    rising,
+    rising_formulas,
+)
 
 _ROCK_CM = 10.0
 
@@ -48,5 +58,16 @@ MODEL = Model(
         COVER_BREAKS, CLASS_BREAKS,
     ),
     source=N_("2017 guide, appendix B: fourth root of the product of four scores"),
+    formulas=("D = (I_{s} · W_{s} · K_{s} · C_{s})^{1 / 4}",
+              *rising_formulas("I_{s}", "I", "I_{1}, I_{2}", high_inclusive=True),
+              *rising_formulas("W_{s}", "W", "W_{1}, W_{2}", high_inclusive=True),
+              "K_{s} = 1, B < 10", "K_{s} = 3, B ≥ 10, G ≥ G_{0}", *COVER_FORMULAS),
+    symbols=(
+        Symbol("D", "desertification"), Symbol("I_{s}", "dryness", unit=SCORE), Symbol("I", "dryness"),
+        Symbol("I_{1}, I_{2}", "dryness_breaks"), Symbol("W_{s}", "wind_days", unit=SCORE), Symbol("W", "wind_days"),
+        Symbol("W_{1}, W_{2}", "windy_days_breaks"), Symbol("K_{s}", "soil_texture", unit=SCORE),
+        Symbol("B", "depth_to_bedrock"), Symbol("G", "coarse_fragments"), Symbol("G_{0}", "gravel_percent"),
+        *COVER_SYMBOLS,
+    ),
     compute=compute,
 )

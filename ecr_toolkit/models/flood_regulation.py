@@ -4,7 +4,7 @@ import numpy as np
 
 from ..languages.messages import N_
 from .class_tables import codes_of
-from .declaration import DESIGN, FUNCTION, VERIFIED, Model, Parameter
+from .declaration import DESIGN, FUNCTION, INTERMEDIATE, VERIFIED, Model, Parameter, Symbol
 from .land_cover import Group, group_of
 
 _LETTERS = ("A", "B", "C", "D")
@@ -58,5 +58,14 @@ MODEL = Model(
     ),
     source=N_("Curve numbers for land; 0.3 m for marshes; lakes by a power of their area"),
     caution=N_("Of one design storm, not of a year. Reservoirs are not in it."),
+    formulas=("F_{1} = P − Q", "Q = (P − 0.2 · S)^{2} / (P + 0.8 · S), P > 0.2 · S", "Q = 0, P ≤ 0.2 · S",
+              "S = 25400 / CN − 254", "F_{2} = 1000 · h", "F_{3} = 10 · C_{l} / A, A > 0",
+              "C_{l} = exp(6.636) · A^{0.678} · T"),
+    symbols=(
+        Symbol("F_{1}, F_{2}, F_{3}", meaning=N_("water held back by land, by marshes and by lakes"), unit="mm"),
+        Symbol("P", "design_storm"), Symbol("Q", meaning=N_("storm runoff"), unit="mm"),
+        Symbol("S", meaning=INTERMEDIATE, unit="mm"), Symbol("CN", "curve_number"), Symbol("h", "marsh_depth_m"),
+        Symbol("C_{l}", meaning=INTERMEDIATE, unit="10⁴ m³"), Symbol("A", "lake_area"), Symbol("T", "exchanges"),
+    ),
     compute=compute,
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..languages.messages import N_
 from .class_tables import codes_of
-from .declaration import FUNCTION, VERIFIED, Model, Parameter
+from .declaration import FUNCTION, VERIFIED, Model, Parameter, Symbol
 from .land_cover import Group, group_of
 
 EXPONENTIAL, LINEAR = "exponential", "linear"
@@ -72,5 +72,19 @@ MODEL = Model(
     ),
     source=N_("Habitat quality of InVEST: threats that fade with distance"),
     caution=N_("Suitability and sensitivity come from a table of expert judgement."),
+    formulas=("Q = H · [1 − D^{2.5} / (D^{2.5} + k^{2.5})]",
+              "D = Σ_{r} (w_{r} / Σ_{r} w_{r}) · S_{r} · (Σ_{y} i_{r,y} · t_{r,y}) / (Σ_{y} i_{r,y})",
+              "i_{r,y} = 1 − d_{y} / d_{r}, d_{y} ≤ d_{r}", "i_{r,y} = exp(−2.99 · d_{y} / d_{r}), d_{y} ≤ d_{r}",
+              "i_{r,y} = 0, d_{y} > d_{r}"),
+    symbols=(
+        Symbol("Q", "habitat_quality"), Symbol("k", "half_saturation"),
+        Symbol("D", meaning=N_("degradation of the habitat")),
+        Symbol("H, S_{r}", meaning=N_("suitability of the land cover, and how sensitive it is to the threat")),
+        Symbol("w_{r}", meaning=N_("weight of the threat")),
+        Symbol("t_{r,y}", meaning=N_("share of a cell nearby that the threat holds")),
+        Symbol("i_{r,y}", meaning=N_("how much of a threat reaches so far: linear for cropland and roads, exponential "
+                                     "for towns and mines")),
+        Symbol("d_{y}, d_{r}", meaning=N_("distance of the cell nearby, greatest distance of the threat"), unit="m"),
+    ),
     compute=compute, halo=halo,
 )

@@ -4,8 +4,18 @@ import numpy as np
 
 from ..languages.messages import N_
 from .arithmetic import above
-from .declaration import SENSITIVITY, VERIFIED, Model, Parameter
-from .scores import CLASS_BREAKS, COVER_BREAKS, cover_score, geometric_mean, rising
+from .declaration import SENSITIVITY, VERIFIED, Model, Parameter, Symbol
+from .scores import (
+    CLASS_BREAKS,
+    COVER_BREAKS,
+    COVER_FORMULAS,
+    COVER_SYMBOLS,
+    SCORE,
+    cover_score,
+    geometric_mean,
+    rising,
+    rising_formulas,
+)
 
 
 def compute(values, settings) -> np.ndarray:
@@ -34,5 +44,14 @@ MODEL = Model(
     ),
     domain=domain,
     source=N_("2017 guide, appendix B: third root of the product of three scores"),
+    formulas=("S = (D_{s} · P_{s} · C_{s})^{1 / 3}",
+              *rising_formulas("D_{s}", "D", "D_{1}, D_{2}", high_inclusive=True),
+              *rising_formulas("P_{s}", "θ", "θ_{1}, θ_{2}", high_inclusive=True), *COVER_FORMULAS),
+    symbols=(
+        Symbol("S", "rocky_desertification"), Symbol("D_{s}", "carbonate_share", unit=SCORE),
+        Symbol("D", "carbonate_share"), Symbol("D_{1}, D_{2}", "carbonate_breaks"),
+        Symbol("P_{s}", "slope", unit=SCORE), Symbol("θ", "slope"), Symbol("θ_{1}, θ_{2}", "slope_breaks"),
+        *COVER_SYMBOLS,
+    ),
     compute=compute,
 )

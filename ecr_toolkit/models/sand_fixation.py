@@ -4,15 +4,14 @@ import numpy as np
 
 from ..languages.messages import N_
 from .arithmetic import above, power
-from .declaration import DESIGN, FUNCTION, HIGH, VERIFIED, Model, Parameter
+from .declaration import DESIGN, FUNCTION, HIGH, INTERMEDIATE, VERIFIED, Model, Parameter, Symbol
 from .factors import dryness, wind_force
 from .land_cover import over_served_classes
 from .seasons import MONTH_DAYS
-from .soil import CARBON_TO_MATTER, FIT, clamped, erodible_fraction, soil_crust
+from .soil import CARBON_TO_MATTER, FIT, SOIL_FORMULAS, SOIL_SYMBOLS, clamped, erodible_fraction, soil_crust
 
 COSINE, SMITH_CARSON = "cosine", "smith_carson"
 EXPONENT = np.float32(0.7422)  # twice 0.3711: (z/s)² grows with x to this power
-
 
 
 def air_mass(elevation_m):
@@ -160,5 +159,36 @@ MODEL = Model(
     source=N_("RWEQ by month: loss without vegetation less loss with it"),
     caution=N_("With monthly mean wind gusts are estimated; check the loss of single places against measurements."),
     totals={"10⁶ t/yr": 1e-6},
+    formulas=(
+        "SR = 1000 · f · Σ_{m} max(0, S_{L}(x_{m}) − S_{L}(C · x_{m}))", "x_{m} = WF_{m} · EF · SCF · K′",
+        "S_{L}(x) = (2 · z / s^{2}) · Q_{max} · exp(−(z / s)^{2})", "Q_{max} = 109.8 · min(x, x_{max})",
+        "s = 150.71 · min(x, x_{max})^{−0.3711}",
+        "x_{max} = [(1.7422 / 0.7422) · (150.71 / z)^{2}]^{1 / 0.7422}",
+        "WF_{m} = W_{f,m} · (ρ_{m} / 9.8) · SW_{m} · SD_{m}",
+        "ρ_{m} = 348.0 · (1.013 − 0.1183 · EL + 0.0048 · EL^{2}) / (T_{m} + 273.15)", "EL = H / 1000",
+        "SW_{m} = min(1, max(0, (ET_{p,m} − (R_{m} + I_{m}) · R_{d,m} / N_{d,m}) / ET_{p,m})), ET_{p,m} > 0",
+        "SW_{m} = 1, ET_{p,m} = 0", "R_{d,m} = min(N_{d,m}, R_{m} / R_{0})", "SD_{m} = 1 − p_{m}",
+        *SOIL_FORMULAS, "K′ = cos θ", "K′_{SC} = exp(1.86 · K_{r} − 2.41 · K_{r}^{0.934})",
+        "C = exp(−a · SC)", "SC = 100 · FVC",
+    ),
+    symbols=(
+        Symbol("SR", "sand_fixation"), Symbol("f", meaning=N_("share of the cell whose land cover gives the service")),
+        Symbol("S_{L}", meaning=N_("soil loss by wind"), unit="kg/m²"),
+        Symbol("x, x_{m}", meaning=INTERMEDIATE, unit="kg/m"), Symbol("x_{max}", "cap", unit="kg/m"),
+        Symbol("Q_{max}", meaning=N_("most soil that the wind can carry"), unit="kg/m"),
+        Symbol("s", meaning=N_("critical field length"), unit="m"), Symbol("z", "distance_m"),
+        Symbol("WF_{m}", meaning=N_("weather factor"), unit="kg/m"), Symbol("W_{f,m}", "wind_force"),
+        Symbol("ρ_{m}", meaning=N_("density of the air"), unit="kg/m³"), Symbol("EL", "elevation", unit="km"),
+        Symbol("H", "elevation"), Symbol("T_{m}", "temperature"),
+        Symbol("SW_{m}", meaning=N_("soil wetness factor")), Symbol("ET_{p,m}", "monthly_evapotranspiration"),
+        Symbol("R_{m}", "precipitation"), Symbol("I_{m}", "irrigation"), Symbol("R_{d,m}", "rain_days"),
+        Symbol("N_{d,m}", meaning=N_("days of the month"), unit="days"), Symbol("R_{0}", "rain_of_a_day"),
+        Symbol("SD_{m}", meaning=N_("snow cover factor")), Symbol("p_{m}", "snow_probability"),
+        *SOIL_SYMBOLS, Symbol("K′", "roughness", unit="1"), Symbol("θ", "slope"),
+        Symbol("K′_{SC}", "roughness.smith_carson", unit="1"), Symbol("K_{r}", "ridge_roughness"),
+        Symbol("C", meaning=N_("vegetation factor")),
+        Symbol("a", meaning=N_("coefficient by land cover")),
+        Symbol("SC", "vegetation_cover", unit="%"), Symbol("FVC", "vegetation_cover"),
+    ),
     compute=compute,
 )

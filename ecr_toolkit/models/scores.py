@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import HIGH, Parameter
+from .declaration import HIGH, Parameter, Symbol
 
 CLASS_BREAKS = Parameter("class_breaks", N_("highest mean of class 1 and of class 3"), "1", [2.0, 4.0], 1, 5, HIGH)
 COVER_BREAKS = Parameter("cover_breaks", N_("vegetation cover: score 5 up to the first, score 1 from the second"), "1",
                          [0.2, 0.6], 0, 1, HIGH)
+
+SCORE = "1, 3, 5"  # unit of a score
 
 
 def rising(values: np.ndarray, low: float, high: float, low_inclusive: bool = True,
@@ -36,6 +38,28 @@ def _scored(values: np.ndarray, over: np.ndarray, last: np.ndarray) -> np.ndarra
 def cover_score(cover: np.ndarray, breaks: Sequence[float]) -> np.ndarray:
     """Vegetation cover 0-1: little cover is sensitive; ≤ 0.2 scores 5, ≥ 0.6 scores 1 (methods.md §3.1)."""
     return falling(cover, *breaks)
+
+
+def rising_formulas(score: str, value: str, breaks: str, low_inclusive: bool = True, high_inclusive: bool = False,
+                    where: str = "") -> tuple[str, str, str]:
+    """Formulas of a score that ``rising`` gives for a sign and those of its breaks (``"a, b"``), with the same flags;
+    ``where``: a further condition, as it stands behind a comma."""
+    low, high = breaks.split(", ")
+    below, inside = ("≤", "<") if low_inclusive else ("<", "≤")
+    within, above = ("<", "≥") if high_inclusive else ("≤", ">")
+    return (f"{score} = 1, {value} {below} {low}{where}", f"{score} = 3, {low} {inside} {value} {within} {high}{where}",
+            f"{score} = 5, {value} {above} {high}{where}")
+
+
+def falling_formulas(score: str, value: str, breaks: str) -> tuple[str, str, str]:
+    """Formulas of a score that ``falling`` gives."""
+    low, high = breaks.split(", ")
+    return f"{score} = 5, {value} ≤ {low}", f"{score} = 3, {low} < {value} < {high}", f"{score} = 1, {value} ≥ {high}"
+
+
+COVER_FORMULAS = falling_formulas("C_{s}", "FVC", "FVC_{1}, FVC_{2}")
+COVER_SYMBOLS = (Symbol("C_{s}", "vegetation_cover", unit=SCORE), Symbol("FVC", "vegetation_cover"),
+                 Symbol("FVC_{1}, FVC_{2}", "cover_breaks"))
 
 
 def geometric_mean(scores: Sequence[np.ndarray]) -> np.ndarray:

@@ -2,12 +2,23 @@
 
 import numpy as np
 
+from ..languages.messages import N_
 from .class_tables import codes_of
+from .declaration import INTERMEDIATE, Symbol
 
 CARBON_TO_MATTER = 1.724  # organic matter is 1.724 times organic carbon
 # Range of the soils that EF was fitted to: sand, silt, clay, sand/clay, organic matter, CaCO3
 FIT = {"sand": (5.5, 93.6), "silt": (0.5, 69.5), "clay": (5.0, 39.3), "sand_to_clay": (1.2, 53.0),
        "matter": (0.18, 4.79), "lime": (0.0, 25.2)}
+
+MATTER = Symbol("OM", meaning=N_("organic matter in soil"), unit="%")
+SOIL_FORMULAS = (
+    "EF = min(1, max(0, (29.09 + 0.31 · sa + 0.17 · si + 0.33 · q − 2.59 · OM − 0.95 · ca) / 100))",
+    "q = min(53, max(1.2, sa / cl))", "OM = 1.724 · SOC", "SCF = 1 / (1 + 0.0066 · cl^{2} + 0.021 · OM^{2})")
+SOIL_SYMBOLS = (
+    Symbol("EF", meaning=N_("erodible fraction of the soil")), Symbol("sa", "sand"), Symbol("si", "silt"),
+    Symbol("cl", "clay"), Symbol("q", meaning=INTERMEDIATE), MATTER, Symbol("SOC", "organic_carbon"),
+    Symbol("ca", "lime"), Symbol("SCF", meaning=N_("soil crust factor")))
 
 
 def texture_of_100(sand, silt, clay) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
 """Soil conservation: soil that vegetation keeps from being washed away, RUSLE (methods.md §1.2.1)."""
 
 from ..languages.messages import N_
-from .declaration import FUNCTION, Model
+from .declaration import FUNCTION, Model, Symbol
 from .factors import cover, erodibility, erosivity, practice, slope_length
 
 
@@ -23,5 +23,10 @@ MODEL = Model(
     source=N_("RUSLE: loss without vegetation less loss with it"),
     caution=N_("With a coarse elevation model slopes are smoothed: read the values as ranks, not as tonnes."),
     totals={"10⁶ t/yr": 1e-4},
+    formulas=("A_{c} = R · K · LS · (1 − C · P)",),
+    symbols=(
+        Symbol("A_{c}", "soil_conservation"), Symbol("R", "erosivity"), Symbol("K", "erodibility"),
+        Symbol("LS", "length_and_steepness"), Symbol("C", "cover"), Symbol("P", "practice"),
+    ),
     compute=compute,
 )

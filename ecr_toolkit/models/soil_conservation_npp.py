@@ -1,9 +1,9 @@
 """Soil conservation by the NPP index (methods.md §1.2.6)."""
 
 from ..languages.messages import N_
-from .declaration import DESIGN, FUNCTION, Model, Parameter, Scale
+from .declaration import DESIGN, FUNCTION, Model, Parameter, Scale, Symbol
 from .factors import erodibility
-from .normalise import ROBUST, STEEPNESS, normalised, scaled
+from .normalise import NORMALISATION, NORMALISATION_SYMBOLS, ROBUST, STEEPNESS, ZERO_TO_ONE, normalised, scaled
 
 RAW, MINMAX = "raw", "minmax"
 ERODIBILITY = Scale("erodibility", N_("soil erodibility"), ("erodibility",), lambda values: values["erodibility"])
@@ -30,5 +30,11 @@ MODEL = Model(
         RAW: N_("as it is, literally as in the guide"), MINMAX: N_("normalised between minimum and maximum")})),
     source=N_("NPP quantitative indicator method of the 2017 guide"),
     caution=N_("An index: only its ranking has a meaning, and only within one country."),
+    formulas=("S_{pro} = NPP · (1 − K) · (1 − F_{slo})", "F_{slo} = N(θ)", "K_{N} = N(K)", NORMALISATION),
+    symbols=(
+        Symbol("S_{pro}", "soil_conservation_npp"), Symbol("NPP", "net_primary_productivity"),
+        Symbol("K", "erodibility"), Symbol("K_{N}", "erodibility_form.minmax", unit=ZERO_TO_ONE),
+        Symbol("F_{slo}", "slope", unit=ZERO_TO_ONE), Symbol("θ", "slope"), *NORMALISATION_SYMBOLS,
+    ),
     compute=compute,
 )

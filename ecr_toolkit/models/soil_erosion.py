@@ -3,9 +3,19 @@
 import numpy as np
 
 from ..languages.messages import N_
-from .declaration import DESIGN, HIGH, INFERENCE, SENSITIVITY, Factor, Model, Option, Parameter
+from .declaration import DESIGN, HIGH, INFERENCE, SENSITIVITY, Factor, Model, Option, Parameter, Symbol
 from .factors import erosivity
-from .scores import CLASS_BREAKS, COVER_BREAKS, cover_score, geometric_mean, rising
+from .scores import (
+    CLASS_BREAKS,
+    COVER_BREAKS,
+    COVER_FORMULAS,
+    COVER_SYMBOLS,
+    SCORE,
+    cover_score,
+    geometric_mean,
+    rising,
+    rising_formulas,
+)
 
 
 def _of_texture(values, settings):
@@ -21,11 +31,17 @@ SOIL = Factor(
     "erosion_soil", N_("soil score of erosion"), "1", 1, 5,
     (
         Option("texture", N_("by soil texture, as in the guide"), ("soil_texture",), _of_texture,
-               N_("2017 guide: score by soil texture"), DESIGN, ("coarse_fragments",)),
+               N_("2017 guide: score by soil texture"), DESIGN, ("coarse_fragments",),
+               formulas=("K_{s} = 1, G > G_{0}",),
+               symbols=(Symbol("K_{s}", "erosion_soil", unit=SCORE), Symbol("G", "coarse_fragments"),
+                        Symbol("G_{0}", "stony_percent"))),
         Option("erodibility", N_("by soil erodibility"), ("soil_erodibility",),
                lambda values, settings: rising(values["soil_erodibility"], *settings["erodibility_breaks"]),
                N_("score by soil erodibility"), DESIGN,
-               note=N_("soil is scored by its erodibility, not by texture")),
+               note=N_("soil is scored by its erodibility, not by texture"),
+               formulas=rising_formulas("K_{s}", "K", "K_{1}, K_{2}"),
+               symbols=(Symbol("K_{s}", "erosion_soil", unit=SCORE), Symbol("K", "soil_erodibility"),
+                        Symbol("K_{1}, K_{2}", "erodibility_breaks"))),
     ),
     (
         Parameter("stony_percent", N_("coarse fragments above this score as stones"), "%", 35.0, 0, 100, DESIGN),
@@ -58,5 +74,14 @@ MODEL = Model(
     source=N_("2017 guide, appendix B: fourth root of the product of four scores"),
     caution=N_("Relief comes from a window of at least three cells of the elevation model; with a coarse model that "
                "window is far larger than the 20 ha of the guide and relief is overstated."),
+    formulas=("SS = (R_{s} · K_{s} · LS_{s} · C_{s})^{1 / 4}",
+              *rising_formulas("R_{s}", "R", "R_{1}, R_{2}", low_inclusive=False),
+              *rising_formulas("LS_{s}", "H", "H_{1}, H_{2}"), *COVER_FORMULAS),
+    symbols=(
+        Symbol("SS", "soil_erosion"), Symbol("R_{s}", "erosivity", unit=SCORE), Symbol("R", "erosivity"),
+        Symbol("R_{1}, R_{2}", "erosivity_breaks"), Symbol("K_{s}", "erosion_soil", unit=SCORE),
+        Symbol("LS_{s}", "relief", unit=SCORE), Symbol("H", "relief"), Symbol("H_{1}, H_{2}", "relief_breaks"),
+        *COVER_SYMBOLS,
+    ),
     compute=compute,
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..languages.messages import N_
 from .arithmetic import annual
-from .declaration import DESIGN, FUNCTION, Model, Parameter
+from .declaration import DESIGN, FUNCTION, Model, Parameter, Symbol
 from .factors import evapotranspiration
 from .land_cover import Group, group_of, over_served_classes
 
@@ -48,5 +48,13 @@ MODEL = Model(
     source=N_("Water balance of the 2017 guide: precipitation less storm runoff by class less evapotranspiration"),
     caution=N_("Snow and glacier melt are not part of the balance: river sources in high mountains are undervalued."),
     totals={"10⁶ m³/yr": 1e-3},  # 1 mm on 1 km² is 1,000 m³
+    formulas=("q = f · max(0, P − R − ET)", "R = α · P", "P = Σ_{m} P_{m}"),
+    symbols=(
+        Symbol("q", "water_conservation"),
+        Symbol("f", meaning=N_("share of the cell whose land cover gives the service")),
+        Symbol("P", meaning=N_("annual precipitation"), unit="mm/yr"), Symbol("P_{m}", "precipitation"),
+        Symbol("R", meaning=N_("storm runoff"), unit="mm/yr"),
+        Symbol("α", meaning=N_("runoff coefficient")), Symbol("ET", "evapotranspiration"),
+    ),
     compute=compute,
 )

@@ -1,8 +1,8 @@
 """Water conservation by the NPP index (methods.md §1.1.2)."""
 
 from ..languages.messages import N_
-from .declaration import FUNCTION, Model
-from .normalise import RAIN, ROBUST, STEEPNESS, scaled
+from .declaration import FUNCTION, Model, Symbol
+from .normalise import NORMALISATION, NORMALISATION_SYMBOLS, RAIN, ROBUST, STEEPNESS, ZERO_TO_ONE, scaled
 from .soil import seepage
 
 
@@ -25,5 +25,14 @@ MODEL = Model(
     scales=(RAIN, STEEPNESS), parameters=(ROBUST,),
     source=N_("NPP quantitative indicator method of the 2017 guide"),
     caution=N_("An index: only its ranking has a meaning, and only within one country."),
+    formulas=("WR = NPP · F_{sic} · F_{pre} · (1 − F_{slo})", "F_{pre} = N(P)", "P = Σ_{m} P_{m}", "F_{slo} = N(θ)",
+              NORMALISATION),
+    symbols=(
+        Symbol("WR", "water_conservation_npp"), Symbol("NPP", "net_primary_productivity"),
+        Symbol("F_{sic}", meaning=N_("seepage of the soil, by texture"), unit=ZERO_TO_ONE),
+        Symbol("F_{pre}", RAIN.id, unit=ZERO_TO_ONE), Symbol("P", RAIN.id, unit="mm/yr"),
+        Symbol("P_{m}", "precipitation"), Symbol("F_{slo}", "slope", unit=ZERO_TO_ONE), Symbol("θ", "slope"),
+        *NORMALISATION_SYMBOLS,
+    ),
     compute=compute,
 )

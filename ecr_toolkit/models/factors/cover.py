@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...languages.messages import N_
-from ..declaration import VERIFIED, Factor, Option
+from ..declaration import VERIFIED, Factor, Option, Symbol
 from ..land_cover import Group, group_of, over_classes
 
 _COLUMNS = ("below_10", "from_10", "from_30", "from_50", "from_70", "from_90")
@@ -49,15 +49,26 @@ FACTOR = Factor(
         Option("raster", N_("map of the cover factor"), ("cover_management",),
                lambda values, settings: values["cover_management"], N_("given as an input"), VERIFIED),
         Option("class", N_("land cover and vegetation cover, Table 1.2"), ("land_cover", "vegetation_cover"), _by_class,
-               N_("cover factor by class and vegetation cover"), VERIFIED, ("land_cover_shares",)),
+               N_("cover factor by class and vegetation cover"), VERIFIED, ("land_cover_shares",),
+               formulas=("C_{crop} = min(1, max(0, 0.221 − 0.595 · log_{10} FVC))",),
+               symbols=(Symbol("C_{crop}", meaning=N_("cover factor of dry cropland")),
+                        Symbol("FVC", "vegetation_cover"))),
         Option("cai", N_("vegetation cover alone, Cai and others 2000"), ("vegetation_cover",),
                lambda values, settings: cover_cai(100 * values["vegetation_cover"]), N_("Cai and others 2000"),
                VERIFIED,
-               note=N_("cover factor from vegetation cover alone: land use does not enter")),
+               note=N_("cover factor from vegetation cover alone: land use does not enter"),
+               formulas=("C = 1, f = 0", "C = min(1, 0.6508 − 0.3436 · log_{10} f), 0 < f ≤ 78.3", "C = 0, f > 78.3",
+                         "f = 100 · FVC"),
+               symbols=(Symbol("C", "cover"), Symbol("f", "vegetation_cover", unit="%"),
+                        Symbol("FVC", "vegetation_cover"))),
         Option("ndvi", N_("NDVI alone, van der Knijff and others 2000"), ("ndvi_max", "ndvi_min"),
                lambda values, settings: cover_ndvi((values["ndvi_max"] + values["ndvi_min"]) / 2),
                N_("van der Knijff and others 2000"), VERIFIED,
-               note=N_("cover factor from NDVI alone: land use does not enter")),
+               note=N_("cover factor from NDVI alone: land use does not enter"),
+               formulas=("C = exp(−2 · NDVI / (1 − NDVI)), NDVI > 0", "C = 1, NDVI ≤ 0",
+                         "NDVI = (NDVI_{max} + NDVI_{min}) / 2"),
+               symbols=(Symbol("C", "cover"), Symbol("NDVI", meaning=N_("NDVI")), Symbol("NDVI_{max}", "ndvi_max"),
+                        Symbol("NDVI_{min}", "ndvi_min"))),
     ),
     likely=N_("vegetation cover in percent instead of a share of 1"),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...languages.messages import N_
 from ..arithmetic import annual, ratio
-from ..declaration import DESIGN, VERIFIED, Factor, Option
+from ..declaration import DESIGN, VERIFIED, Factor, Option, Symbol
 from ..seasons import MONTH_DAYS
 
 NO_RAIN = 999.0
@@ -31,13 +31,22 @@ FACTOR = Factor(
     (
         Option("warmth", N_("sum of temperatures over rain, 2017 guide"), ("temperature", "precipitation"),
                lambda values, settings: dryness(values["temperature"], values["precipitation"]),
-               N_("2017 guide: 0.16 times the sum of temperatures over the rain of that time, by months"), VERIFIED),
+               N_("2017 guide: 0.16 times the sum of temperatures over the rain of that time, by months"), VERIFIED,
+               formulas=("I = min(999, 0.16 · (Σ_{m} T_{m} · d_{m}) / (Σ_{m} P_{m})), T_{m} ≥ 10",
+                         "I = 0, max_{m} T_{m} < 10"),
+               symbols=(Symbol("I", "dryness"), Symbol("T_{m}", "temperature"),
+                        Symbol("d_{m}", meaning=N_("days of the month"), unit="days"),
+                        Symbol("P_{m}", "precipitation"))),
         Option("aridity", N_("potential evapotranspiration over rain"),
                ("potential_evapotranspiration", "precipitation"),
                lambda values, settings: ratio(values["potential_evapotranspiration"], annual(values["precipitation"]),
                                               NO_RAIN),
                N_("potential evapotranspiration over precipitation"), DESIGN,
-               note=N_("dryness from potential evapotranspiration over rain")),
+               note=N_("dryness from potential evapotranspiration over rain"),
+               formulas=("I = PET / P, P > 0", "I = 999, P = 0", "P = Σ_{m} P_{m}"),
+               symbols=(Symbol("I", "dryness"), Symbol("PET", "potential_evapotranspiration"),
+                        Symbol("P", meaning=N_("annual precipitation"), unit="mm/yr"),
+                        Symbol("P_{m}", "precipitation"))),
     ),
     likely=N_("rain in another unit than millimetres, or temperature in kelvin"),
 )

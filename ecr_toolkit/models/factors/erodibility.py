@@ -4,8 +4,8 @@ import numpy as np
 
 from ...languages.messages import N_
 from ..arithmetic import power
-from ..declaration import DESIGN, VERIFIED, Factor, Option, Parameter
-from ..soil import CARBON_TO_MATTER, texture_of_100
+from ..declaration import DESIGN, INTERMEDIATE, VERIFIED, Factor, Option, Parameter, Symbol
+from ..soil import CARBON_TO_MATTER, MATTER, texture_of_100
 
 US_TO_SI = 0.1317
 
@@ -59,23 +59,49 @@ def _nomograph(values, settings):
                                      settings["soil_structure"], settings["soil_permeability"]))
 
 
+_UNIT = "t ha h ha⁻¹ MJ⁻¹ mm⁻¹"
+_EPIC = (
+    "K = 0.1317 · K_{EPIC}", "K_{cor} = 0.1317 · max(0, −0.01383 + 0.51575 · K_{EPIC})",
+    "K_{EPIC} = k_{1} · k_{2} · k_{3} · k_{4}", "k_{1} = 0.2 + 0.3 · exp[−0.0256 · sa · (1 − si / 100)]",
+    "k_{2} = [si / (cl + si)]^{0.3}", "k_{3} = 1 − 0.25 · SOC / [SOC + exp(3.72 − 2.95 · SOC)]",
+    "k_{4} = 1 − 0.7 · SN / [SN + exp(−5.51 + 22.9 · SN)]", "SN = 1 − sa / 100")
+_EPIC_SYMBOLS = (
+    Symbol("K", "erodibility"), Symbol("K_{cor}", "chinese_correction", unit=_UNIT),
+    Symbol("K_{EPIC}", meaning=N_("erodibility in US units"), unit="0.1317 " + _UNIT),
+    Symbol("k_{1}, k_{2}", meaning=INTERMEDIATE), Symbol("k_{3}, k_{4}", meaning=INTERMEDIATE),
+    Symbol("SN", meaning=INTERMEDIATE), Symbol("SOC", "organic_carbon"))
+_TEXTURE = (Symbol("sa", "sand"), Symbol("si", "silt"), Symbol("cl", "clay"))
+_TEXTURE_OF_CLASS = tuple(Symbol(sign, meaning=title, unit="%")
+                          for sign, title in (("sa", N_("sand")), ("si", N_("silt")), ("cl", N_("clay"))))
+
 FACTOR = Factor(
-    "erodibility", N_("soil erodibility"), "t ha h ha⁻¹ MJ⁻¹ mm⁻¹", 0, 0.09,
+    "erodibility", N_("soil erodibility"), _UNIT, 0, 0.09,
     (
         Option("raster", N_("map of erodibility"), ("soil_erodibility",),
                lambda values, settings: values["soil_erodibility"], N_("given as an input"), VERIFIED),
         Option("epic", N_("texture and organic carbon, EPIC"), ("sand", "silt", "clay", "organic_carbon"), _epic,
-               N_("EPIC, Sharpley and Williams 1990, times 0.1317"), VERIFIED),
+               N_("EPIC, Sharpley and Williams 1990, times 0.1317"), VERIFIED,
+               formulas=_EPIC, symbols=(*_EPIC_SYMBOLS, *_TEXTURE)),
         Option("nomograph", N_("texture and organic matter, Wischmeier's nomograph"),
                ("sand", "silt", "clay", "organic_carbon"), _nomograph, N_("nomograph of Wischmeier and Smith 1978"),
-               VERIFIED),
+               VERIFIED,
+               formulas=("K = max(0, 0.1317 · [2.1 · 10^{−4} · M^{1.14} · (12 − min(4, OM)) + 3.25 · (s − 2) "
+                         "+ 2.5 · (p − 3)] / 100)", "M = (si + v · sa) · (100 − cl)", "OM = 1.724 · SOC"),
+               symbols=(Symbol("K", "erodibility"), Symbol("M", meaning=INTERMEDIATE), *_TEXTURE,
+                        Symbol("v", "very_fine_sand_share"), MATTER, Symbol("SOC", "organic_carbon"),
+                        Symbol("s", "soil_structure"), Symbol("p", "soil_permeability"))),
         Option("class", N_("texture class and organic carbon, EPIC"), ("soil_texture", "organic_carbon"), _of_class,
                N_("EPIC with the mid-point of the texture class, times 0.1317"), DESIGN,
-               note=N_("erodibility from texture classes: within a class all soils have one texture")),
+               note=N_("erodibility from texture classes: within a class all soils have one texture"),
+               formulas=_EPIC, symbols=(*_EPIC_SYMBOLS, *_TEXTURE_OF_CLASS)),
         Option("diameter", N_("texture alone, mean diameter of particles"), ("sand", "silt", "clay"),
                lambda values, settings: k_diameter(*texture_of_100(values["sand"], values["silt"], values["clay"])),
                N_("Renard and others 1997"), VERIFIED,
-               note=N_("erodibility from texture alone: organic carbon does not enter")),
+               note=N_("erodibility from texture alone: organic carbon does not enter"),
+               formulas=("K = 0.0034 + 0.0405 · exp(−0.5 · [(log_{10} D_{g} + 1.659) / 0.7101]^{2})",
+                         "D_{g} = exp[0.01 · (sa · ln 1.025 + si · ln 0.026 + cl · ln 0.001)]"),
+               symbols=(Symbol("K", "erodibility"),
+                        Symbol("D_{g}", meaning=N_("mean diameter of particles"), unit="mm"), *_TEXTURE)),
     ),
     (
         Parameter("chinese_correction", N_("correction fitted to Chinese soils (Zhang Keli 2008)"), "", False, 0, 1,

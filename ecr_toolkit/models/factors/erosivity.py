@@ -4,7 +4,7 @@ import numpy as np
 
 from ...languages.messages import N_
 from ..arithmetic import annual, power
-from ..declaration import DESIGN, HIGH, MEDIUM, VERIFIED, Factor, Option, Parameter
+from ..declaration import DESIGN, HIGH, INTERMEDIATE, MEDIUM, VERIFIED, Factor, Option, Parameter, Symbol
 from ..seasons import months_of_days
 
 OLD_METRIC_TO_SI = 9.80665
@@ -78,6 +78,9 @@ def _daily(values, settings):
     return erosivity_daily(days, warm, settings["erosive_mm"], len(days) / 365)
 
 
+_RAIN = (Symbol("P", meaning=N_("annual precipitation"), unit="mm/yr"), Symbol("P_{m}", "precipitation"))
+_DAYS = (Symbol("P_{j}", "daily_precipitation"), Symbol("n", meaning=N_("number of years")))
+
 FACTOR = Factor(
     "erosivity", N_("rainfall erosivity"), "MJ mm ha⁻¹ h⁻¹ yr⁻¹", 20, 20000,
     (
@@ -86,24 +89,43 @@ FACTOR = Factor(
                VERIFIED),
         Option("daily", N_("daily rain, rule of the 2017 guide"), ("daily_precipitation",), _daily,
                N_("2017 guide: power of the rain of erosive days"), VERIFIED, ("latitude",),
-               N_("gridded daily rain smooths peaks: erosivity comes out low, read it as a rank")),
+               N_("gridded daily rain smooths peaks: erosivity comes out low, read it as a rank"),
+               formulas=("R = (1 / n) · Σ_{j} α_{j} · P_{j}^{1.7265}, P_{j} ≥ P_{0}", "α_{j} = 0.3937, m_{j} ∈ M",
+                         "α_{j} = 0.3937, |φ| ≤ 10°", "α_{j} = 0.3101, m_{j} ∉ M, |φ| > 10°"),
+               symbols=(Symbol("R", "erosivity"), *_DAYS, Symbol("P_{0}", "erosive_mm"),
+                        Symbol("α_{j}", meaning=INTERMEDIATE), Symbol("m_{j}", meaning=N_("month of the day")),
+                        Symbol("M", "warm_months"), Symbol("φ", meaning=N_("latitude"), unit="°"))),
         Option("annual", N_("annual rain, Renard and Freimund 1994"), ("precipitation",),
                lambda values, settings: erosivity_annual(annual(values["precipitation"])),
                N_("Renard and Freimund 1994, annual rain"), VERIFIED,
-               note=N_("erosivity from annual rain: the season of storms does not enter")),
+               note=N_("erosivity from annual rain: the season of storms does not enter"),
+               formulas=("R = 0.0483 · P^{1.610}, P ≤ 850", "R = 587.8 − 1.219 · P + 0.004105 · P^{2}, P > 850",
+                         "P = Σ_{m} P_{m}"),
+               symbols=(Symbol("R", "erosivity"), *_RAIN)),
         Option("fournier", N_("monthly rain, modified Fournier index"), ("precipitation",),
                lambda values, settings: erosivity_fournier(values["precipitation"]),
                N_("Renard and Freimund 1994, modified Fournier index"), VERIFIED,
-               note=N_("strongly overestimates where rain falls in one season")),
+               note=N_("strongly overestimates where rain falls in one season"),
+               formulas=("R = 0.7397 · F^{1.847}, F < 55", "R = 95.77 − 6.081 · F + 0.4770 · F^{2}, F ≥ 55",
+                         "F = Σ_{m} P_{m}^{2} / P", "P = Σ_{m} P_{m}"),
+               symbols=(Symbol("R", "erosivity"), Symbol("F", meaning=N_("modified Fournier index"), unit="mm"),
+                        *_RAIN)),
         Option("wischmeier", N_("monthly rain, Wischmeier and Smith"), ("precipitation",),
                lambda values, settings: (settings["wischmeier_factor"]
                                          * erosivity_wischmeier_raw(values["precipitation"])),
                N_("Wischmeier and Smith, monthly rain"), VERIFIED,
-               note=N_("the unit of the published formula is contested; a factor brings it to SI units")),
+               note=N_("the unit of the published formula is contested; a factor brings it to SI units"),
+               formulas=("R = c · Σ_{m} 1.735 · 10^{−0.08188} · (P_{m}^{2} / P)^{1.5}", "P = Σ_{m} P_{m}"),
+               symbols=(Symbol("R", "erosivity"), Symbol("c", "wischmeier_factor"), *_RAIN)),
         Option("zhang2002", N_("daily rain, Zhang and others 2002"), ("daily_precipitation",),
                lambda values, settings: erosivity_zhang(values["daily_precipitation"],
                                                         len(values["daily_precipitation"]) / 365),
-               N_("Zhang and others 2002, half-month model"), VERIFIED),
+               N_("Zhang and others 2002, half-month model"), VERIFIED,
+               formulas=("R = (1 / n) · Σ_{j} α′ · P_{j}^{β}, P_{j} ≥ 12",
+                         "β = 0.8363 + 18.144 / P_{d12} + 24.455 / P_{y12}", "α′ = 21.586 · β^{−7.1891}"),
+               symbols=(Symbol("R", "erosivity"), *_DAYS, Symbol("α′, β", meaning=INTERMEDIATE),
+                        Symbol("P_{d12}, P_{y12}", meaning=N_("mean rain of the days with 12 mm and more: of such a "
+                                                             "day, of a year"), unit="mm"))),
     ),
     (
         Parameter("erosive_mm", N_("daily rain from which on a day is erosive"), "mm", 10.0, 0, 50, HIGH),

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...languages.messages import N_
 from ..arithmetic import annual, power, ratio
-from ..declaration import DESIGN, VERIFIED, Factor, Option, Parameter
+from ..declaration import DESIGN, INTERMEDIATE, VERIFIED, Factor, Option, Parameter, Symbol
 from ..land_cover import Group, group_of, over_classes
 
 
@@ -71,6 +71,10 @@ def _fu(values, settings):
     return over_classes(values, per_class).astype(np.float32)
 
 
+_SYMBOLS = (
+    Symbol("ET", "evapotranspiration"), Symbol("PET", "potential_evapotranspiration"),
+    Symbol("P", meaning=N_("annual precipitation"), unit="mm/yr"), Symbol("P_{m}", "precipitation"))
+
 FACTOR = Factor(
     "evapotranspiration", N_("actual evapotranspiration"), "mm/yr", 0, 2500,
     (
@@ -80,11 +84,21 @@ FACTOR = Factor(
         Option("zhang", N_("Zhang and others 2001"),
                ("precipitation", "potential_evapotranspiration", "land_cover"), _zhang, N_("Zhang and others 2001"),
                VERIFIED, ("land_cover_shares",),
-               N_("evapotranspiration is estimated from rain, potential evapotranspiration and land cover")),
+               N_("evapotranspiration is estimated from rain, potential evapotranspiration and land cover"),
+               formulas=("ET = P · (1 + w · PET / P) / (1 + w · PET / P + P / PET)", "P = Σ_{m} P_{m}",
+                         "ET_{w} = min(PET, P)"),
+               symbols=(*_SYMBOLS, Symbol("w", meaning=N_("coefficient by land cover")),
+                        Symbol("ET_{w}", meaning=N_("evapotranspiration of open water"), unit="mm/yr"))),
         Option("fu", N_("Fu 1981, as in InVEST"),
                ("precipitation", "potential_evapotranspiration", "land_cover", "plant_available_water"), _fu,
                N_("Fu 1981 with the water that soils hold for plants"), VERIFIED, ("land_cover_shares",),
-               N_("evapotranspiration is estimated from rain, potential evapotranspiration, land cover and soil")),
+               N_("evapotranspiration is estimated from rain, potential evapotranspiration, land cover and soil"),
+               formulas=("ET = P · [1 + x − (1 + x^{ω})^{1 / ω}]", "x = K_{c} · PET / P",
+                         "ω = min(5, Z · AWC / P + 1.25)", "P = Σ_{m} P_{m}", "ET_{n} = min(K_{c} · PET, P)"),
+               symbols=(*_SYMBOLS, Symbol("x, ω", meaning=INTERMEDIATE),
+                        Symbol("K_{c}", meaning=N_("coefficient by land cover")), Symbol("Z", "seasonality"),
+                        Symbol("AWC", "plant_available_water"),
+                        Symbol("ET_{n}", meaning=N_("evapotranspiration where no plants grow"), unit="mm/yr"))),
     ),
     (Parameter("seasonality", N_("seasonality Z of Fu's formula, about a fifth of the rain events of a year"), "1",
                15.0, 1, 30, DESIGN),),

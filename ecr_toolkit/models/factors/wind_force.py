@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...languages.messages import N_
-from ..declaration import DESIGN, VERIFIED, Factor, Option, Parameter
+from ..declaration import DESIGN, INTERMEDIATE, VERIFIED, Factor, Option, Parameter, Symbol
 from ..seasons import MONTH_DAYS, months_of_days
 from ..wind import TO_2_M, erosive_wind, erosive_wind_of_mean
 
@@ -32,14 +32,28 @@ def _rayleigh(values, settings):
     return force
 
 
+_SYMBOLS = (Symbol("W_{f,m}", "wind_force"), Symbol("N_{d,m}", meaning=N_("days of the month"), unit="days"))
+
 FACTOR = Factor(
     "wind_force", N_("wind force by month"), "m³ s⁻³", 0, 100000,
     (
         Option("series", N_("series of daily or more frequent wind"), ("wind_series",), _series,
-               N_("wind observations"), VERIFIED),
+               N_("wind observations"), VERIFIED,
+               formulas=("W_{f,m} = (N_{d,m} / N_{m}) · Σ_{n} u_{n} · (u_{n} − 5)^{2}, u_{n} > 5",
+                         "u_{n} = (2 / 10)^{1 / 7} · u_{10,n}"),
+               symbols=(*_SYMBOLS, Symbol("N_{m}", meaning=N_("number of observations in the month")),
+                        Symbol("u_{n}", meaning=N_("wind speed at 2 m"), unit="m/s"),
+                        Symbol("u_{10,n}", "wind_series"))),
         Option("rayleigh", N_("monthly means, Rayleigh distribution"), ("wind_speed",), _rayleigh,
                N_("monthly mean wind, Rayleigh distribution"), DESIGN,
-               note=N_("gusts are estimated from monthly mean wind by the Rayleigh distribution")),
+               note=N_("gusts are estimated from monthly mean wind by the Rayleigh distribution"),
+               formulas=("W_{f,m} = N_{d,m} · ∫_{5}^{∞} u · (u − 5)^{2} · f(u) du",
+                         "f(u) = (2 · u / c^{2}) · exp(−(u / c)^{2})", "c = 2 · u_{m} / √π",
+                         "u_{m} = (2 / 10)^{1 / 7} · u_{10,m}"),
+               symbols=(*_SYMBOLS, Symbol("f", "wind_force.rayleigh", unit="s/m"),
+                        Symbol("c", meaning=INTERMEDIATE, unit="m/s"),
+                        Symbol("u_{m}", meaning=N_("wind speed at 2 m"), unit="m/s"),
+                        Symbol("u_{10,m}", "wind_speed"))),
     ),
     (Parameter("steps_a_day", N_("observations a day in the wind series"), "1", 1, 1, 24, DESIGN),),
     N_("wind in km/h instead of m/s"),
