@@ -7,12 +7,13 @@ PYTEST_ARGS ?=
 BENCH ?= raster selection connectivity arcs
 SHOT ?= build/qgis.png
 SCENE ?=
+FONT := ecr_toolkit/fonts/ECRNastaliq-Bold.ttf
 
 # Qt without a screen, for tests, qgis_process and documents; scripts/qgis_shot.sh unsets it for the desktop
 export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data demo test check package messages test-matrix bench shot clean
+.PHONY: help setup fonts data demo test check package messages test-matrix bench shot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -20,20 +21,25 @@ help: ## list the targets
 setup: ## packages, .venv and compiled catalogues (as root on a fresh Debian; seconds when done before)
 	@bash scripts/bootstrap.sh
 
+fonts: setup $(FONT) ## the font of Urdu documents, Nastaliq; without it they are in Naskh (demo, check and package call it)
+
+$(FONT): scripts/make_fonts.py | setup
+	@$(PY) $<
+
 data: setup ## download the starter data once: real global data, about 220 MB, kept in ~/.cache/ecr_toolkit
 	@$(PY) scripts/fetch_starter_data.py
 
-demo: data ## walk a pilot through all steps to its documents (PILOT=pakistan or brazil)
+demo: data fonts ## walk a pilot through all steps to its documents (PILOT=pakistan or brazil)
 	@$(PY) scripts/walk.py $(PILOT)
 
 test: setup ## all tests (PYTEST_ARGS="-k erosion" for some)
 	@$(PY) scripts/fetch_starter_data.py || echo "No starter data: the tests that need it will be skipped."
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
-check: setup ## static checks: ruff, and the built zip by the plugin hub's rules
+check: setup fonts ## static checks: ruff, and the built zip by the plugin hub's rules
 	@$(PY) scripts/check.py
 
-package: setup ## build/ecr_toolkit-<version>.zip, ready for QGIS
+package: setup fonts ## build/ecr_toolkit-<version>.zip, ready for QGIS
 	@$(PY) scripts/package.py
 
 messages: setup ## collect texts from code and templates, update and compile the catalogues
@@ -49,6 +55,6 @@ shot: setup ## a picture of the real desktop (SHOT=build/qgis.png SCENE=scene.py
 	@scripts/qgis_shot.sh $(SHOT) $(SCENE)
 
 clean: ## remove what is built; .venv, downloads and Debian trees stay
-	rm -rf build .pytest_cache .ruff_cache .hypothesis .qgis-settings
+	rm -rf build ecr_toolkit/fonts .pytest_cache .ruff_cache .hypothesis .qgis-settings
 	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
 	rm -f i18n/*/LC_MESSAGES/*.mo

@@ -14,6 +14,7 @@ packages=(
   poppler-utils                                        # pdftotext, pdftoppm: tests look into the PDFs
   qttranslations5-l10n                                 # without it QGIS in Arabic is not mirrored
   fonts-dejavu-core fonts-open-sans fonts-noto-core fonts-noto-cjk
+  python3-fonttools                                    # make fonts: Urdu in Nastaliq out of fonts-noto-core
 )
 
 if [ "${1:-}" = --packages ]; then

@@ -1,10 +1,10 @@
 """Which font families a language asks for: in the browser, in Qt's PDF, on maps and charts."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
-from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
+from qgis.PyQt.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 FOLDER = Path(__file__).resolve().parents[1] / "fonts"  # what scripts/make_fonts.py builds; may be missing
 NASTALIQ = "ECR Nastaliq"
@@ -29,7 +29,7 @@ def load() -> bool:
     return QGuiApplication.instance() is not None and _added(FOLDER)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _added(folder: Path) -> bool:
     files = sorted(folder.glob("*.ttf"))
     return bool(files) and all(QFontDatabase.addApplicationFont(str(path)) >= 0 for path in files)
@@ -47,9 +47,14 @@ def for_qt(language: str) -> Sequence[str]:
 
 
 def for_painter(language: str) -> Sequence[str]:
-    """Families where only one can be named, on maps and in running titles: the first that is installed."""
-    nastaliq = (NASTALIQ,) if language in _IN_NASTALIQ and load() else ()
-    return (*nastaliq, *_PAINTED.get(language, ()), *_LATIN)
+    """Families where only one can be named, on maps and in running titles: the first that is installed. Naskh for
+    Urdu: letters are small there, and small Nastaliq cannot be read."""
+    return (*_PAINTED.get(language, ()), *_LATIN)
+
+
+def installed(families: Sequence[str]) -> str:
+    """The first family that is installed, for places where Qt takes one name only; else the first."""
+    return next((name for name in families if QFontInfo(QFont(name)).family() == name), families[0])
 
 
 def css(families: Sequence[str]) -> str:
