@@ -90,7 +90,7 @@ def test_a_check_without_data_says_so(copied, put, table_of, chapter):
     told, failed = table_of(copied, "quality").rows
     assert told[2] == ("words", wording.NOT_ASSESSED) and told[3][1] is None
     assert failed[2] == "failed" and failed[5] == ("data", "1907"), "a name that looks like a number stays a name"
-    assert "not assessed not assessed" in chapter(copied, "boundary")
+    assert "not assessed not assessed" in chapter(copied, "quality")
     context = Context(copied, "en")
     assert (context.failed_checks, context.judged_checks) == (1, 1)
 

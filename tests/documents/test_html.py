@@ -50,8 +50,8 @@ def test_pictures_have_alternative_texts_with_numbers_and_lie_inside_the_file(re
 def test_charts_are_text_with_title_and_description(parsed, html_of):
     node = parsed(html_of())
     svgs = node.all("svg")
-    assert len(svgs) == 3 and all(svg["role"] == "img" for svg in svgs)
-    assert len(node.all("desc")) == 3
+    assert len(svgs) == 5 and all(svg["role"] == "img" for svg in svgs)
+    assert len(node.all("desc")) == 5
     assert any(stack[-1][0] == "text" and "water conservation" in text for text, stack in node.texts)
 
 

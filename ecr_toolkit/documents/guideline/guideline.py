@@ -6,10 +6,11 @@ from ...languages.messages import N_
 from ..context import Context
 from ..document import Chapter, Content, Document
 from . import annex_tables, method_tables
+from .pictures import step_pictures
 
 _CHAPTERS = (
     Chapter("introduction", N_("What this guideline is for"), True),
-    Chapter("organisation", N_("Organising the work"), True),
+    Chapter("organisation", N_("Organising the work")),
     Chapter("set_up", N_("Setting up the pilot"), True),
     Chapter("prepare", N_("Preparing the data"), True),
     Chapter("functions", N_("Importance of ecosystem functions"), True),
@@ -23,7 +24,7 @@ _CHAPTERS = (
     Chapter("policy", N_("Bringing the redline into policy"), True),
     Chapter("annex_classes", N_("Annex: class tables"), True),
     Chapter("annex_register_fields", N_("Annex: fields of the register"), True),
-    Chapter("annex_glossary", N_("Annex: glossary"), True),
+    Chapter("annex_glossary", N_("Annex: glossary")),
     Chapter("annex_forms", N_("Annex: forms"), True),
 )
 
@@ -37,4 +38,5 @@ def _content(c: Context) -> Content:
     return Content({table.id: table for table in made}, facts={**method_tables.facts(c), **annex_tables.facts(c)})
 
 
-TECHNICAL_GUIDELINE = Document("technical_guideline", N_("National technical guideline"), _chapters, _content)
+TECHNICAL_GUIDELINE = Document("technical_guideline", N_("National technical guideline"), _chapters, _content,
+                               pictures=step_pictures)
