@@ -9,8 +9,6 @@ of its own, which tells the seconds of the work alone; memory is the peak of the
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,7 +16,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from child import FOLDER, best
 from osgeo import gdal, ogr
+from table import Table
 
 from ecr_toolkit.boundary.arcs.assembly import polygons_of
 from ecr_toolkit.boundary.arcs.simplifying import simplify
@@ -27,7 +27,6 @@ from ecr_toolkit.raster.align import memory_dataset
 from ecr_toolkit.raster.coverage import coverage
 from ecr_toolkit.raster.grid import Grid, Window
 
-FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
 CLASSES, BLUR, PASSES, PART = 6, 9, 3, 400
 
 
@@ -106,32 +105,18 @@ JOBS = {"ECR Toolkit": shared, "Polygonize, then each polygon": plain}
 
 def run(job, cells: int, tolerance: float, rounds: int) -> tuple[float, float, str]:
     """Best seconds, MB and what the job says, of some rounds in processes of their own."""
-    costs = []
-    for _round in range(rounds):
-        with subprocess.Popen([sys.executable, __file__, "--job", job.__name__, "--cells", str(cells), "--tolerance",
-                               str(tolerance)], stdout=subprocess.PIPE, text=True) as process:
-            said = process.stdout.read().strip()
-            _pid, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{job.__name__} failed")
-        seconds, note = said.split(" ", 1)
-        costs.append((float(seconds), usage.ru_maxrss / 1024, note))
-    return min(costs)
+    return best(rounds, __file__, "--job", job.__name__, "--cells", str(cells), "--tolerance", str(tolerance))
 
 
-def compare(cells: int, tolerance: float, rounds: int) -> list[str]:
+def compare(table: Table, cells: int, tolerance: float, rounds: int) -> None:
     """The table, shown line by line."""
-    lines = [f"\n## Boundaries of six classes on {cells:,} × {cells:,} cells, tolerance {tolerance:g} cells\n",
-             "| program | seconds | MB at most | times ours | |", "|---|---|---|---|---|"]
-    print("\n".join(lines), flush=True)
+    table.head(f"Boundaries of six classes on {cells:,} × {cells:,} cells, tolerance {tolerance:g} cells",
+               "program", "seconds", "MB at most", "times ours", "")
     own = None
     for name, job in JOBS.items():
         seconds, megabytes, note = run(job, cells, tolerance, rounds)
         own = own or seconds
-        lines.append(f"| {name} | {seconds:.1f} | {megabytes:,.0f} | {seconds / own:.1f} | {note} |")
-        print(lines[-1], flush=True)
-    return lines
+        table.add(name, f"{seconds:.1f}", f"{megabytes:,.0f}", f"{seconds / own:.1f}", note)
 
 
 def main() -> None:
@@ -147,8 +132,9 @@ def main() -> None:
         print(*globals()[chosen.job](chosen.cells, chosen.tolerance))
     else:
         run(labels, chosen.cells, chosen.tolerance, 1)
-        lines = compare(chosen.cells, chosen.tolerance, chosen.rounds)
-        (FOLDER / "arcs.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        table = Table()
+        compare(table, chosen.cells, chosen.tolerance, chosen.rounds)
+        table.write(FOLDER / "arcs.md")
 
 
 if __name__ == "__main__":

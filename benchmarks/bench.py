@@ -8,9 +8,7 @@ import argparse
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +16,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import data
+from child import Child, run
+from table import Table
 
 HERE = Path(__file__).resolve().parent
 TARGET = data.FOLDER / "bench.md"
@@ -30,56 +30,22 @@ class Job(NamedTuple):
     name: str
 
 
-class Cost(NamedTuple):
-    """Wall seconds and peak memory (MB) of a command with its children; the best of the rounds."""
-
-    seconds: float
-    megabytes: float
-
-
-def measure(jobs: Iterable[Job], size: int, compression: str, rounds: int) -> dict[Job, Cost]:
+def measure(jobs: Iterable[Job], size: int, compression: str, rounds: int) -> dict[Job, Child]:
     """The best of the rounds of every job. The jobs take turns, so that a slow minute of the machine meets them all."""
     costs = [(job, _run(job, size, compression)) for _round in range(rounds) for job in jobs]
     return {job: min(cost for one, cost in costs if one == job) for job in jobs}
 
 
-def _run(job: Job, size: int, compression: str) -> Cost:
+def _run(job: Job, size: int, compression: str) -> Child:
     """Every run begins alike: no output of an earlier one to replace, nothing of it left to write to the disk."""
     data.remove_outputs()
     os.sync()
-    started = time.monotonic()
-    with subprocess.Popen([sys.executable, str(HERE / job.script), job.name, str(size), compression],
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _pid, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{job.script} {job.name} {size} {compression} failed")
-    # of the command itself and of the largest of its children that it waited for
-    return Cost(time.monotonic() - started, usage.ru_maxrss / 1024)
+    return run(str(HERE / job.script), job.name, str(size), compression, quiet=True)
 
 
-def make(size: int, *compressions: str) -> None:
+def make(size: int, *kinds: str) -> None:
     """Make the rasters in a process of its own: a child's peak memory counts its parent's at the time it was born."""
-    subprocess.run([sys.executable, str(HERE / "data.py"), str(size), *compressions], check=True)
-
-
-class Table:
-    """Rows of markdown, shown as they come and written at the end."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def add(self, *cells: object) -> None:
-        self.say("| " + " | ".join(str(cell) for cell in cells) + " |")
-
-    def head(self, title: str, *cells: str) -> None:
-        self.say(f"\n## {title}\n")
-        self.add(*cells)
-        self.add(*["---"] * len(cells))
-
-    def say(self, line: str) -> None:
-        print(line, flush=True)
-        self.lines.append(line)
+    run(str(HERE / "data.py"), str(size), *kinds)
 
 
 def compare(table: Table, title: str, ours: str, peers: dict[str, tuple[str, str]], floor: str, size: int,
@@ -119,14 +85,14 @@ def models(table: Table, size: int, direct_size: int, rounds: int) -> None:
     """Cells a second of the models; beside them direct numpy in memory, on a smaller country that it can hold."""
     table.head(f"Models, {size:,} × {size:,}, months in twelve bands", "models", "seconds", "million cells a second",
                "MB at most")
-    subprocess.run([sys.executable, str(HERE / "data.py"), str(size), "models"], check=True)
+    make(size, "models")
     jobs = {Job("ours.py", "rusle"): "soil conservation (RUSLE)", Job("ours.py", "rweq"): "sand fixation (RWEQ)",
             Job("ours.py", "full"): "five functions and four sensitivities in one pass"}
     for job, cost in measure(jobs, size, "NONE", rounds).items():
         table.add(jobs[job], f"{cost.seconds:.1f}", f"{size**2 / 1e6 / cost.seconds:.2f}", f"{cost.megabytes:.0f}")
     table.head(f"Models against numpy in memory, {direct_size:,} × {direct_size:,}", "program", "seconds", "MB at most",
                "times ours")
-    subprocess.run([sys.executable, str(HERE / "data.py"), str(direct_size), "models"], check=True)
+    make(direct_size, "models")
     for ours, direct in (("rusle", "direct_rusle"), ("rweq", "direct_rweq")):
         own, other = Job("ours.py", ours), Job("peers.py", direct)
         costs = measure([own, other], direct_size, "NONE", rounds)
@@ -163,7 +129,7 @@ def main() -> None:
     if not chosen.only_models:
         raster_floor(table, chosen)
     models(table, chosen.models_size, chosen.direct_size, rounds)
-    TARGET.write_text("\n".join(table.lines) + "\n", encoding="utf-8")
+    table.write(TARGET)
 
 
 def raster_floor(table: Table, chosen: argparse.Namespace) -> None:

@@ -8,8 +8,6 @@ sample and are extrapolated.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -17,14 +15,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from child import FOLDER, best
 from osgeo import ogr
+from table import Table
 
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.planning.connectivity.distances import Links, links
 from ecr_toolkit.planning.connectivity.indices import REPORTED, connectivity
 from ecr_toolkit.planning.connectivity.network import Network
 
-FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
 LAND_KM2 = 8_472_342.0
 SAMPLED_PAIRS, SAMPLED_SOURCES = 1000, 20
 
@@ -128,36 +127,17 @@ JOBS = {"distances": (distances, plain_distances), "ProtConn at 10, 1, 30 and 10
 
 def run(job, patches: int, cutoff_m: float, rounds: int) -> tuple[float, float, str]:
     """Best seconds, MB and what the job says, of some rounds in processes of their own."""
-    costs = []
-    for _round in range(rounds):
-        with subprocess.Popen([sys.executable, __file__, "--job", job.__name__, "--patches", str(patches), "--cutoff",
-                               str(cutoff_m / 1000)], stdout=subprocess.PIPE, text=True) as process:
-            said = process.stdout.read().strip()
-            _pid, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{job.__name__} failed")
-        seconds, note = said.split(" ", 1)
-        costs.append((float(seconds), usage.ru_maxrss / 1024, note))
-    return min(costs)
+    return best(rounds, __file__, "--job", job.__name__, "--patches", str(patches), "--cutoff", str(cutoff_m / 1000))
 
 
-def compare(sizes: list[int], cutoff_m: float, rounds: int) -> list[str]:
-    """The table, shown line by line."""
-    lines = []
-
-    def say(line: str) -> None:
-        print(line, flush=True)
-        lines.append(line)
-
-    for patches in sizes:
-        say(f"\n## Connectivity of {patches:,} patches, links up to {cutoff_m / 1000:.0f} km\n")
-        say("| what | program | seconds | MB at most | times ours | |\n|---|---|---|---|---|---|")
-        for name, (ours, plain) in JOBS.items():
-            own, other = run(ours, patches, cutoff_m, rounds), run(plain, patches, cutoff_m, rounds)
-            say(f"| {name} | **ECR Toolkit** | {own[0]:.2f} | {own[1]:.0f} | 1 | {own[2]} |")
-            say(f"| {name} | plain | {other[0]:,.1f} | {other[1]:.0f} | {other[0] / own[0]:,.1f} | {other[2]} |")
-    return lines
+def compare(table: Table, patches: int, cutoff_m: float, rounds: int) -> None:
+    """The table of one size, shown line by line."""
+    table.head(f"Connectivity of {patches:,} patches, links up to {cutoff_m / 1000:.0f} km",
+               "what", "program", "seconds", "MB at most", "times ours", "")
+    for name, (ours, plain) in JOBS.items():
+        own, other = run(ours, patches, cutoff_m, rounds), run(plain, patches, cutoff_m, rounds)
+        table.add(name, "**ECR Toolkit**", f"{own[0]:.2f}", f"{own[1]:.0f}", 1, own[2])
+        table.add(name, "plain", f"{other[0]:,.1f}", f"{other[1]:.0f}", f"{other[0] / own[0]:,.1f}", other[2])
 
 
 def main() -> None:
@@ -173,8 +153,10 @@ def main() -> None:
         seconds, note = globals()[chosen.job](chosen.patches[0], chosen.cutoff * 1000)
         print(seconds, note)
     else:
-        lines = compare(chosen.patches, chosen.cutoff * 1000, chosen.rounds)
-        (FOLDER / "connectivity.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        table = Table()
+        for patches in chosen.patches:
+            compare(table, patches, chosen.cutoff * 1000, chosen.rounds)
+        table.write(FOLDER / "connectivity.md")
 
 
 if __name__ == "__main__":

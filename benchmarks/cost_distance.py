@@ -9,8 +9,6 @@ part of it; memory is the peak of the process. All costs are compared with those
 import argparse
 import heapq
 import math
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,11 +16,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from child import FOLDER, best
+from table import Table
 
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.planning.corridors.cost_distance import cost_distance
 
-FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
 CELL_M = 250.0
 HEAP_CELLS = 500  # a side of the largest landscape that the heap is given
 _STEPS = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right]
@@ -112,40 +111,21 @@ def job(name: str, kind: str, cells: int) -> str:
 
 def run(name: str, kind: str, cells: int, rounds: int) -> tuple[float, float, str]:
     """Best seconds, MB and what the job says, of some rounds in processes of their own."""
-    costs = []
-    for _round in range(rounds):
-        with subprocess.Popen([sys.executable, __file__, "--job", name, kind, str(cells)], stdout=subprocess.PIPE,
-                              text=True) as process:
-            said = process.stdout.read().strip()
-            _pid, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{name} failed")
-        seconds, note = said.split(" ", 1)
-        costs.append((float(seconds), usage.ru_maxrss / 1024, note))
-    return min(costs)
+    return best(rounds, __file__, "--job", name, kind, str(cells))
 
 
-def compare(sizes: list[int], rounds: int) -> list[str]:
-    """The table, shown line by line."""
-    lines = []
-
-    def say(line: str) -> None:
-        print(line, flush=True)
-        lines.append(line)
-
-    for cells in sizes:
-        say(f"\n## Cost distance from one cell of {cells:,} × {cells:,}\n")
-        say("| landscape | program | seconds | MB at most | times ours | |\n|---|---|---|---|---|---|")
-        for kind in ("even", "noise", "patches"):
-            own = 0.0
-            for name, title in TITLES.items():
-                if name == "heap" and cells > HEAP_CELLS:
-                    continue
-                seconds, megabytes, note = run(name, kind, cells, rounds)
-                own = own or seconds
-                say(f"| {kind} | {title} | {seconds:.2f} | {megabytes:.0f} | {seconds / own:.1f} | {note} |")
-    return lines
+def compare(table: Table, cells: int, rounds: int) -> None:
+    """The table of one size, shown line by line."""
+    table.head(f"Cost distance from one cell of {cells:,} × {cells:,}",
+               "landscape", "program", "seconds", "MB at most", "times ours", "")
+    for kind in ("even", "noise", "patches"):
+        own = 0.0
+        for name, title in TITLES.items():
+            if name == "heap" and cells > HEAP_CELLS:
+                continue
+            seconds, megabytes, note = run(name, kind, cells, rounds)
+            own = own or seconds
+            table.add(kind, title, f"{seconds:.2f}", f"{megabytes:.0f}", f"{seconds / own:.1f}", note)
 
 
 def main() -> None:
@@ -159,8 +139,10 @@ def main() -> None:
         name, kind, cells = chosen.job
         print(job(name, kind, int(cells)))
     else:
-        lines = compare(chosen.cells, chosen.rounds)
-        (FOLDER / "cost_distance.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        table = Table()
+        for cells in chosen.cells:
+            compare(table, cells, chosen.rounds)
+        table.write(FOLDER / "cost_distance.md")
 
 
 if __name__ == "__main__":

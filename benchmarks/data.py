@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Callable
 
 import numpy as np
+from child import FOLDER
 from osgeo import gdal, ogr, osr
 
 gdal.UseExceptions()
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "build" / "bench"
 CELL, EPSG, NODATA = 30.0, 6933, -9999.0
 ROWS = 500
 

@@ -5,8 +5,6 @@
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +14,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import data
 import numpy as np
+from child import run
 
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.planning.selection.amounts import Amounts
@@ -94,20 +93,14 @@ def _peer(program: str, programme, most_seconds: float) -> tuple:
 
 def measure(program: str, path: Path, objective: str, most_seconds: float) -> dict:
     """What a program made of an instance, in a process of its own, with its peak memory (MB)."""
-    command = [sys.executable, str(HERE / "selection.py"), "--work", program, str(path), objective, str(most_seconds)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        told = process.stdout.read()
-        _pid, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{program} failed on {path.name}")
-    return {**json.loads(told), "megabytes": usage.ru_maxrss / 1024}
+    child = run(str(HERE / "selection.py"), "--work", program, str(path), objective, str(most_seconds), quiet=True)
+    return {**json.loads(child.told), "megabytes": child.megabytes}
 
 
 def compare(units: int, features: int, objective: str, programs: list[str], most_seconds: float) -> list[str]:
     """Lines of a table: every program on the same instance, ours first."""
     # in a process of its own: a child's peak memory counts its parent's at the time it was born
-    subprocess.run([sys.executable, str(HERE / "selection.py"), "--make", str(units), str(features)], check=True)
+    run(str(HERE / "selection.py"), "--make", str(units), str(features))
     path = instance(units, features)
     lines = [f"\n## {units:,} units × {features} features, {objective}\n",
              "| program | seconds | MB at most | objective | gap | times ours |",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
+from ..pilot.shapes import line_of
 from .faces import OUTSIDE, Edges, Face
 
 Point = tuple[float, float]
@@ -75,13 +76,12 @@ def _joined(segments: Sequence[np.ndarray]) -> list[ogr.Geometry]:
 
 
 def _follow(point: Point, at, ends, used) -> ogr.Geometry:
-    line = ogr.Geometry(ogr.wkbLineString)
-    line.AddPoint_2D(*point)
+    points = [point]
     while True:
         following = next((index for index in at[point] if not used[index]), None)
-        if following is None or (line.GetPointCount() > 1 and len(at[point]) != 2):
-            return line
+        if following is None or (len(points) > 1 and len(at[point]) != 2):
+            return line_of(points)
         used[following] = True
         one, other = ends[following]
         point = other if point == one else one
-        line.AddPoint_2D(*point)
+        points.append(point)

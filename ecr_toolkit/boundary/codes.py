@@ -3,9 +3,9 @@
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from osgeo import ogr
 
+from ..pilot.boxes import Boxes
 from ..pilot.layers import Feature, polygons
 
 _SAME = 0.5  # share of the smaller of two polygons that must be common for them to be the same patch
@@ -35,12 +35,10 @@ def codes_of(prefixes: Sequence[str], patches: Sequence[ogr.Geometry], earlier: 
 
 def _kept(prefixes: Sequence[str], patches: Sequence[ogr.Geometry], earlier: Sequence[Feature]) -> list[str]:
     """The codes that patches keep; empty for the others."""
-    boxes = np.array([one.geometry.GetEnvelope() for one in earlier]).reshape(-1, 4)
+    boxes = Boxes(one.geometry for one in earlier)
     shared = []
     for place, (prefix, patch) in enumerate(zip(prefixes, patches)):
-        left, right, bottom, top = patch.GetEnvelope()
-        near = (boxes[:, 0] <= right) & (boxes[:, 1] >= left) & (boxes[:, 2] <= top) & (boxes[:, 3] >= bottom)
-        for number in np.flatnonzero(near):
+        for number in boxes.near(patch):
             code = earlier[number].values["ecr_code"]
             if code.rpartition("-")[0] == prefix:
                 common = polygons(earlier[number].geometry.Intersection(patch)).GetArea()

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from osgeo import ogr
 
-from ..pilot.layers import parts
+from ..pilot.boxes import Boxes
+from ..pilot.layers import singles
 from ..raster.coverage import rings
 from .segments import together
 
@@ -27,30 +28,22 @@ class Face:
     redline: bool
 
 
-class Locator:
+class Locator(Boxes):
     """Which of many polygons holds a point."""
 
     def __init__(self, polygons: Sequence[ogr.Geometry]) -> None:
         self.polygons = list(polygons)
+        super().__init__(self.polygons)
         self._prepared: dict[int, ogr.PreparedGeometry] = {}
-        envelopes = np.array([polygon.GetEnvelope() for polygon in self.polygons]).reshape(-1, 4)
-        self._left, self._right, self._bottom, self._top = envelopes.T
 
     def find(self, point: ogr.Geometry) -> int:
         """Index of the first polygon that holds the point; OUTSIDE when none does."""
-        x, y = point.GetX(), point.GetY()
-        near = np.flatnonzero((self._left <= x) & (x <= self._right) & (self._bottom <= y) & (y <= self._top))
-        for index in near:
+        for index in self.near(point):
             if index not in self._prepared:
                 self._prepared[index] = self.polygons[index].CreatePreparedGeometry()
             if self._prepared[index].Intersects(point):
                 return int(index)
         return OUTSIDE
-
-
-def simple_polygons(geometry: ogr.Geometry) -> list[ogr.Geometry]:
-    """The single polygons of a geometry."""
-    return [part.Clone() for part in parts(geometry) if not part.IsEmpty()]
 
 
 def distinct(geometries: Sequence[ogr.Geometry]) -> list[ogr.Geometry]:
@@ -64,12 +57,12 @@ def cut_into_faces(units: Sequence[ogr.Geometry], forced: ogr.Geometry, candidat
     lines of ``further`` geometries faces are cut, too."""
     lines = together([*units, forced, *distinct(candidates), *further])
     noded = lines.Union(lines.GetGeometryRef(0))
-    unit_parts = [(index, part) for index, unit in enumerate(units) for part in simple_polygons(unit)]
+    unit_parts = [(index, part) for index, unit in enumerate(units) for part in singles(unit)]
     in_unit = Locator([part for _index, part in unit_parts])
-    in_forced = Locator(simple_polygons(forced))
-    in_candidates = {id(geometry): Locator(simple_polygons(geometry)) for geometry in distinct(candidates)}
+    in_forced = Locator(singles(forced))
+    in_candidates = {id(geometry): Locator(singles(geometry)) for geometry in distinct(candidates)}
     faces = []
-    for polygon in simple_polygons(noded.Polygonize()):
+    for polygon in singles(noded.Polygonize()):
         point = polygon.PointOnSurface()
         place = in_unit.find(point)
         if place == OUTSIDE:

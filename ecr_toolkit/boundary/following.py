@@ -13,9 +13,11 @@ from typing import Callable
 import numpy as np
 from osgeo import ogr
 
+from ..pilot.layers import lines as lines_in
+from ..pilot.layers import parts
 from ..raster.coverage import rings
 from .faces import OUTSIDE, Edges, Face
-from .segments import SegmentIndex, densified, line_parts, segments_of, thinned
+from .segments import SegmentIndex, densified, segments_of, thinned
 
 NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER = 1, 2, 3, 4, 5, 6
 TIE = 7  # while lines are chosen; it counts as a raster line afterwards
@@ -104,7 +106,7 @@ def _strips(faces: Sequence[Face], edges: Edges, kinds: np.ndarray, lines: Lines
     """Faces beside a line that is followed, whose outline lies within the tolerance of such lines and of the boundary
     as it is now, and which are no wider than twice that."""
     followed = [_thin_segments(line, tolerance_m) for kind, geometry in sorted(lines.items()) if kind != TIE
-                for line in line_parts(geometry)]
+                for line in parts(lines_in(geometry))]
     boundary = _boundary(faces, edges)
     if not followed or not len(boundary):
         return set()

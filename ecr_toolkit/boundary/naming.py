@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Callable, Optional
 
-import numpy as np
 from osgeo import ogr
 
 from ..languages.messages import N_
+from ..pilot.boxes import Boxes
 from ..pilot.layers import Feature, polygons
 
 NAME = N_("{place}: {function}, Ecological Conservation Redline")
@@ -19,18 +19,14 @@ class Places:
     def __init__(self, features: Sequence[Feature], reach_m: float) -> None:
         self._named = [(str(one.values.get("name") or "").strip(), one.geometry) for one in features]
         self._named = [(name, geometry) for name, geometry in self._named if name]
-        self._boxes = np.array([geometry.GetEnvelope() for _name, geometry in self._named]).reshape(-1, 4)
+        self._boxes = Boxes(geometry for _name, geometry in self._named)
         self._reach = reach_m
 
     def name_of(self, polygon: ogr.Geometry) -> Optional[str]:
         """The feature that shares most area with a polygon; else the one with the longest line in it; else the nearest
         within reach; None when there is none. Of equal ones the first by name."""
-        left, right, bottom, top = polygon.GetEnvelope()
-        west, east, south, north = self._boxes.T
-        near = np.flatnonzero((west <= right + self._reach) & (east >= left - self._reach)
-                              & (south <= top + self._reach) & (north >= bottom - self._reach))
         ranked = []
-        for number in near:
+        for number in self._boxes.near(polygon, self._reach):
             name, geometry = self._named[number]
             distance = polygon.Distance(geometry)
             if distance <= self._reach:

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from osgeo import ogr
 
+from ..pilot.layers import lines as lines_in
+from ..pilot.layers import parts
+from ..pilot.shapes import line_of
 from .following import TIE, Lines
-from .segments import SegmentIndex, densified, line_parts, lines_of, segments_of, thinned, together
+from .segments import SegmentIndex, densified, segments_of, thinned, together
 
 
 def lines_nearby(lines: Lines, outlines: Sequence[ogr.Geometry], tolerance_m: float) -> Lines:
@@ -27,7 +30,8 @@ def lines_nearby(lines: Lines, outlines: Sequence[ogr.Geometry], tolerance_m: fl
 def _within(geometry: ogr.Geometry, index: SegmentIndex, tolerance_m: float) -> ogr.Geometry:
     """The stretches of lines that lie within the tolerance, to a quarter of it; every vertex in them is kept."""
     collected = ogr.Geometry(ogr.wkbMultiLineString)
-    lines = [densified(np.array(line.GetPoints())[:, :2], tolerance_m / 4) for line in line_parts(lines_of(geometry))]
+    lines = [densified(np.array(line.GetPoints())[:, :2], tolerance_m / 4)
+             for line in parts(lines_in(together([geometry])))]
     samples = [thinned(points, tolerance_m / 8) for points in lines]
     if not lines:
         return collected
@@ -39,7 +43,7 @@ def _within(geometry: ogr.Geometry, index: SegmentIndex, tolerance_m: float) -> 
             before = np.searchsorted(sample, places, side="right") - 1
             for start, end in _runs(near[before] & near[after]):
                 if end - start > 1:
-                    collected.AddGeometry(_line(points[start:end]))
+                    collected.AddGeometry(line_of(points[start:end]))
     return collected
 
 
@@ -49,21 +53,14 @@ def _runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:
     return zip(edges[::2].tolist(), edges[1::2].tolist())
 
 
-def _line(points: np.ndarray) -> ogr.Geometry:
-    line = ogr.Geometry(ogr.wkbLineString)
-    for x, y in points:
-        line.AddPoint_2D(x, y)
-    return line
-
-
 def _ties(pieces: Iterable[ogr.Geometry], index: SegmentIndex) -> ogr.Geometry:
     """Straight lines from the loose ends of pieces to the nearest outline."""
-    ends = np.array([point[:2] for geometry in pieces for line in line_parts(geometry)
+    ends = np.array([point[:2] for geometry in pieces for line in parts(lines_in(geometry))
                      for point in (line.GetPoint(0), line.GetPoint(line.GetPointCount() - 1))]).reshape(-1, 2)
     loose, times = np.unique(ends, axis=0, return_counts=True)
     loose = loose[times == 1]
     distance, place, _owner = index.nearest(loose)
     ties = ogr.Geometry(ogr.wkbMultiLineString)
     for start, end in zip(loose[(distance > 0) & np.isfinite(distance)], place[(distance > 0) & np.isfinite(distance)]):
-        ties.AddGeometry(_line(np.array([start, end])))
+        ties.AddGeometry(line_of((start, end)))
     return ties

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import ogr
 
-from ..pilot.layers import union
-from .faces import OUTSIDE, Edges, Face, Locator, simple_polygons
+from ..pilot.layers import singles, union
+from .faces import OUTSIDE, Edges, Face, Locator
 from .following import ADMINISTRATIVE, LEGAL, LINEAR, NATURAL, PARCEL, RASTER
 
 LINE_TYPES = (NATURAL, LEGAL, PARCEL, ADMINISTRATIVE, LINEAR, RASTER)
@@ -36,7 +36,7 @@ def patches_of(faces: Sequence[Face], unit_count: int, edges: Edges, kinds: np.n
     owner = np.full(len(faces) + 1, OUTSIDE)
     for unit in range(unit_count):
         members = [index for index, face in enumerate(faces) if face.redline and face.unit == unit]
-        merged = simple_polygons(union([faces[index].polygon for index in members]))
+        merged = singles(union([faces[index].polygon for index in members]))
         merged.sort(key=lambda polygon: (-round(polygon.GetArea(), 2), polygon.GetEnvelope()))
         locator, first = Locator(merged), len(found)
         found.extend(Patch(polygon, unit) for polygon in merged)

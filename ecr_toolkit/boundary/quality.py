@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from osgeo import ogr
 
+from ..pilot.boxes import Boxes
 from ..pilot.layers import Feature, polygons, union
 from .borders import Stretch
 from .holding import Holds
@@ -88,12 +89,10 @@ def _incomplete(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 def _overlapping(patches: Sequence[Patch], codes: Sequence[str]) -> list[str]:
     """Codes of patches that share area with another."""
     found = set()
-    boxes = [patch.polygon.GetEnvelope() for patch in patches]
-    for one, (left, right, bottom, top) in enumerate(boxes):
-        for other in range(one + 1, len(boxes)):
-            west, east, south, north = boxes[other]
-            if west < right and left < east and south < top and bottom < north and polygons(
-                    patches[one].polygon.Intersection(patches[other].polygon)).GetArea() > 1:
+    boxes = Boxes(patch.polygon for patch in patches)
+    for one, patch in enumerate(patches):
+        for other in boxes.near(patch.polygon):
+            if other > one and polygons(patch.polygon.Intersection(patches[other].polygon)).GetArea() > 1:
                 found |= {codes[one], codes[other]}
     return sorted(found)
 

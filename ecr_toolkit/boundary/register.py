@@ -6,6 +6,7 @@ from typing import Any
 
 from ..languages.messages import N_
 from ..models.declaration import FUNCTION, SENSITIVITY, Model
+from ..pilot.boxes import Boxes
 from ..pilot.layers import Feature, polygons
 from ..raster.grid import Grid
 from ..raster.zones import Zone
@@ -14,7 +15,7 @@ from .contents import Contents, Layers, composition, contents_of
 from .naming import Places, Translate, names_of
 from .patches import Patch
 
-BIODIVERSITY_TYPE, OTHER_TYPE = "12", "15"
+BIODIVERSITY_TYPE = "12"
 TYPE_NAMES = {
     "11": N_("water conservation"), "12": N_("biodiversity maintenance"), "13": N_("soil conservation"),
     "14": N_("wind prevention and sand fixation"), "15": N_("other function"), "21": N_("soil erosion"),
@@ -32,7 +33,7 @@ FIELDS: dict[str, type] = {
 NOT_ASSESSED, NOT_STATED, NONE_FOUND = N_("not assessed"), N_("not stated"), N_("none found")
 CONTROL_CORE = N_("Core zone: no human activities but patrols, research and restoration.")
 CONTROL_GENERAL = N_("General zone: no development; only the activities of the list of limited activities.")
-DRAFT, COORDINATED = "draft", "coordinated"
+DRAFT = "draft"
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ def fill(patches: Sequence[Patch], book: Book, text: Translate, land_names: Mapp
     were drawn before keep their codes. What is not assessed or not stated says so.
     """
     rows, places = [], []
+    boxes = Boxes(area.geometry for area in book.areas)
     for number, patch in enumerate(patches):
         found = contents_of(Zone.of(patch.polygon, book.grid), book.layers, book.grid)
         type_code = dominant_type(found.extreme_km2)
         unit_code, unit_name = book.units[patch.unit]
-        inside = [area for area in book.areas if _overlaps(area, patch)]
+        near = [book.areas[index] for index in boxes.near(patch.polygon)]
+        inside = [area for area in near if _overlaps(area, patch)]
         cover = composition(found.cover, land_names) or text(NOT_ASSESSED)
         rows.append({
             "adm_code": unit_code, "adm_name": unit_name, "elem_code": "", "type_code": type_code,
@@ -110,10 +113,6 @@ def dominant_type(extreme_km2: Mapping[Model, float]) -> str:
 
 def _overlaps(area: Feature, patch: Patch) -> bool:
     """Whether a protected area shares more than a line with the patch (1 ha)."""
-    left, right, bottom, top = area.geometry.GetEnvelope()
-    west, east, south, north = patch.polygon.GetEnvelope()
-    if left > east or west > right or bottom > north or south > top:
-        return False
     return polygons(area.geometry.Intersection(patch.polygon)).GetArea() > 1e4
 
 

@@ -5,8 +5,8 @@ from typing import Callable
 
 from osgeo import ogr
 
-from ..pilot.layers import polygons, union
-from .faces import OUTSIDE, Face, Locator, simple_polygons
+from ..pilot.layers import polygons, singles, union
+from .faces import OUTSIDE, Face, Locator
 
 SLIVER_KM2 = 0.01
 
@@ -47,7 +47,7 @@ def fill_holes(faces: Sequence[Face], smallest_km2: float, stays_open: Callable[
     ``stays_open`` says of a hole whether something deducted lies in it, which keeps it open.
     """
     holes = []
-    for patch in simple_polygons(redline(faces)):
+    for patch in singles(redline(faces)):
         for index in range(1, patch.GetGeometryCount()):
             hole = ogr.Geometry(ogr.wkbPolygon)
             hole.AddGeometry(patch.GetGeometryRef(index))
@@ -69,7 +69,7 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float,
 
     Patches nearer to each other than the aggregation distance are one by now, so what is small here is isolated.
     """
-    patches = simple_polygons(redline(faces))
+    patches = singles(redline(faces))
     locator = Locator(patches)
     members: dict[int, list[Face]] = {}
     keep: set[int] = {index for index, patch in enumerate(patches)
@@ -89,7 +89,7 @@ def remove_small_patches(faces: Sequence[Face], smallest_km2: float,
 def remove_taken_out(faces: Sequence[Face], taken_out: ogr.Geometry) -> float:
     """B8: what conflicts took out goes again where drafts of units or edits had brought it back; forced areas stay.
     Faces must have been cut along it. Gives the loss, km²."""
-    inside = Locator(simple_polygons(taken_out))
+    inside = Locator(singles(taken_out))
     lost = 0.0
     for face in faces:
         if face.redline and not face.forced and inside.find(face.polygon.PointOnSurface()) != OUTSIDE:
@@ -104,7 +104,7 @@ def remove_slivers(faces: Sequence[Face], unit_count: int) -> float:
     lost = 0.0
     for unit in range(unit_count):
         members = [face for face in faces if face.redline and face.unit == unit]
-        pieces = simple_polygons(union([face.polygon for face in members]))
+        pieces = singles(union([face.polygon for face in members]))
         small = Locator([piece for piece in pieces if piece.GetArea() / 1e6 < SLIVER_KM2])
         for face in members:
             if face.polygon.GetArea() / 1e6 < SLIVER_KM2 and small.find(face.polygon.PointOnSurface()) != OUTSIDE:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import ogr
 
-from ..pilot.layers import parts
+from ..pilot.shapes import line_of
 
 _PAIRS_AT_ONCE = 4_000_000
 
@@ -27,22 +27,13 @@ def _lines(geometry: ogr.Geometry):
         yield from _lines(geometry.GetGeometryRef(number))
 
 
-def lines_of(geometry: ogr.Geometry) -> ogr.Geometry:
-    """The lines of a geometry, rings of polygons included, as a multilinestring."""
+def together(geometries: Sequence[ogr.Geometry]) -> ogr.Geometry:
+    """The lines of several geometries, rings of polygons included, as one multilinestring, not noded."""
     collected = ogr.Geometry(ogr.wkbMultiLineString)
-    for line in _lines(geometry):
-        copied = ogr.Geometry(ogr.wkbLineString)
-        for x, y in (point[:2] for point in line.GetPoints()):
-            copied.AddPoint_2D(x, y)
-        collected.AddGeometry(copied)
+    for geometry in geometries:
+        for line in _lines(geometry):
+            collected.AddGeometry(line_of(point[:2] for point in line.GetPoints()))
     return collected
-
-
-def line_parts(geometry: ogr.Geometry) -> list[ogr.Geometry]:
-    """The single lines of a geometry that may hold points and polygons, too."""
-    flat = [geometry] if geometry.GetGeometryCount() == 0 else parts(geometry)
-    return [part.Clone() for part in flat
-            if ogr.GT_Flatten(part.GetGeometryType()) == ogr.wkbLineString and part.Length() > 0]
 
 
 def densified(points: np.ndarray, step: float) -> np.ndarray:
@@ -139,12 +130,3 @@ def _distances(points: np.ndarray, segments: np.ndarray) -> tuple[np.ndarray, np
     share = np.clip(((points - start) * along).sum(axis=1) / squared, 0.0, 1.0)
     foot = start + along * share[:, None]
     return np.hypot(*(points - foot).T), foot
-
-
-def together(geometries: Sequence[ogr.Geometry]) -> ogr.Geometry:
-    """The lines of several geometries as one multilinestring, not noded."""
-    collected = ogr.Geometry(ogr.wkbMultiLineString)
-    for geometry in geometries:
-        for part in parts(lines_of(geometry)):
-            collected.AddGeometry(part)
-    return collected

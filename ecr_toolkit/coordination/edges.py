@@ -7,8 +7,8 @@ from typing import Optional
 from osgeo import ogr
 
 from ..feedback import Feedback
-from ..pilot.layers import Feature
-from .pieces import Pieces, lines_of
+from ..pilot.layers import Feature, lines, singles
+from .pieces import Pieces
 
 PAIR_COLUMNS = ("first", "second", "border_km", "either_km", "both_km", "edge_match_percent", "target_percent",
                 "reached", "mismatches", "mismatch_km", "first_km", "second_km")
@@ -58,17 +58,12 @@ def _pair_row(pair: tuple[str, str], lengths: Sequence[float], own: Sequence[Mis
             "first_km": round(first, 4), "second_km": round(second, 4)}
 
 
-def pieces_by_unit(redline: Mapping[str, ogr.Geometry]) -> dict[str, Pieces]:
-    """Unit code → its polygons, ready to be asked what lies near."""
-    return {code: Pieces([geometry]) for code, geometry in redline.items()}
-
-
 def find_mismatches(borders: Sequence[Feature], redline: Mapping[str, Pieces], within_m: float,
                     feedback: Optional[Feedback] = None) -> list[Mismatch]:
     """Stretches of border with redline on one side only and none within ``within_m`` on the other, by unit, neighbour
     and decreasing length.
 
-    ``redline``: unit code → its redline (``pieces_by_unit``). Raises Cancelled.
+    ``redline``: unit code → its redline. Raises Cancelled.
     """
     feedback = feedback or Feedback()
     found = []
@@ -80,7 +75,7 @@ def find_mismatches(borders: Sequence[Feature], redline: Mapping[str, Pieces], w
             if values["second_redline"]:
                 unit, neighbour = neighbour, unit
             lonely = beyond(stretch.geometry, redline.get(neighbour, Pieces()), within_m)
-            found.extend(Mismatch(line, unit, neighbour) for line in lines_of(lonely) if line.Length() > _SHORTEST_M)
+            found.extend(Mismatch(line, unit, neighbour) for line in singles(lines(lonely, _SHORTEST_M)))
         feedback.progress(number / len(borders))
     return sorted(found, key=lambda mismatch: (mismatch.unit, mismatch.neighbour, -mismatch.length_km,
                                                mismatch.line.GetEnvelope()))

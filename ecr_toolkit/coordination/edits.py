@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from osgeo import ogr
 
 from ..boundary.faces import Face
 from ..errors import InputError, unwritable
 from ..languages.messages import _
+from ..pilot.boxes import Boxes
 from ..pilot.layers import Feature, layer_hash, open_layer, polygons, union, valid, write_layers
 from ..pilot.lock import locked
 
@@ -142,15 +142,14 @@ def apply_edits(faces: Sequence[Face], commands: Sequence[tuple[int, str, ogr.Ge
     Later commands win over earlier ones. Forced protected areas stay in whatever the commands say.
     """
     before = [face.redline for face in faces]
-    unit = np.array([face.unit for face in faces])
     points = [face.polygon.PointOnSurface() for face in faces] if commands else []
-    x, y = (np.array([axis(point) for point in points]) for axis in (ogr.Geometry.GetX, ogr.Geometry.GetY))
+    boxes = Boxes(points)
     for wanted, action, polygon in commands:
-        west, east, south, north = polygon.GetEnvelope()
         prepared = polygon.CreatePreparedGeometry()
-        for index in np.flatnonzero((unit == wanted) & (west <= x) & (x <= east) & (south <= y) & (y <= north)):
-            if not faces[index].forced and prepared.Intersects(points[index]):
-                faces[index].redline = action == ADD
+        for index in boxes.near(polygon):
+            face = faces[index]
+            if face.unit == wanted and not face.forced and prepared.Intersects(points[index]):
+                face.redline = action == ADD
     gained = sum(face.polygon.GetArea() for face, was in zip(faces, before) if face.redline and not was)
     lost = sum(face.polygon.GetArea() for face, was in zip(faces, before) if was and not face.redline)
     return gained / 1e6, lost / 1e6

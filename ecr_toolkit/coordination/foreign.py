@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import numpy as np
 from osgeo import ogr
 
 from ..feedback import Feedback
 from ..languages.messages import N_
-from ..pilot.layers import Feature, parts
+from ..pilot.boxes import Boxes
+from ..pilot.layers import Feature, lines, parts, singles
+from ..pilot.shapes import line_of
 from .edges import beyond
-from .pieces import Pieces, length, lines_of
+from .pieces import Pieces, length
 
 COLUMNS = ("country", "polygons", "border_km", "our_km", "their_km", "matched_km", "matched_percent", "result")
 POLYGON_COLUMNS = ("ecr_code", "unit", "frontage_km", "matched_km", "countries", "counterpart")
@@ -45,25 +46,24 @@ def by_country(features: Iterable[Feature]) -> dict[str, list[ogr.Geometry]]:
 
 def land_border(country: ogr.Geometry, sea: Optional[ogr.Geometry], coast_m: float) -> list[ogr.Geometry]:
     """The outer border in short lines; without those nearer than ``coast_m`` to the sea, where a sea is known."""
-    lines = [short for line in parts(country.Boundary()) for short in _short(line)]
+    stretches = [short for line in parts(country.Boundary()) for short in _short(line)]
     if sea is None:
-        return lines
+        return stretches
     water = Pieces([sea])
-    return [dry for line in lines for dry in lines_of(beyond(line, water, coast_m))]
+    return [dry for line in stretches for dry in singles(lines(beyond(line, water, coast_m)))]
 
 
 def fronts_of(border: Sequence[ogr.Geometry], redline: Iterable[Feature], feedback: Feedback) -> Iterator[Front]:
     """Our polygons (ecr_code, adm_code) at the ``border`` (``land_border``). Raises Cancelled."""
-    left, right, bottom, top = np.array([line.GetEnvelope() for line in border]).reshape(-1, 4).T
+    boxes = Boxes(border)
     for feature in redline:
         feedback.check()
-        west, east, south, north = feature.geometry.GetEnvelope()
-        near = (left <= east) & (right >= west) & (bottom <= north) & (top >= south)
-        own = Pieces([feature.geometry]) if near.any() else Pieces()
-        touched = [border[index].Intersection(own.about(border[index], _TOUCH_M)) for index in np.flatnonzero(near)]
-        lines = [line for one in touched for line in lines_of(one) if line.Length() > _TOUCH_M]
-        if lines:
-            yield Front(feature.values["ecr_code"], feature.values["adm_code"], lines)
+        near = [border[index] for index in boxes.near(feature.geometry)]
+        own = Pieces([feature.geometry] if near else ())
+        touched = [line.Intersection(own.about(line, _TOUCH_M)) for line in near]
+        fronts = [line for one in touched for line in singles(lines(one, _TOUCH_M))]
+        if fronts:
+            yield Front(feature.values["ecr_code"], feature.values["adm_code"], fronts)
 
 
 def compare(border: Sequence[ogr.Geometry], fronts: Sequence[Front], foreign: Mapping[str, Sequence[ogr.Geometry]],
@@ -109,10 +109,7 @@ def _short(line: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """A line in stretches of few points, so that boxes tell them apart."""
     points = line.GetPoints()
     for start in range(0, len(points) - 1, _POINTS):
-        short = ogr.Geometry(ogr.wkbLineString)
-        for x, y, *_height in points[start:start + _POINTS + 1]:
-            short.AddPoint_2D(x, y)
-        yield short
+        yield line_of(point[:2] for point in points[start:start + _POINTS + 1])
 
 
 def _within(lines: Iterable[ogr.Geometry], redline: Pieces, within_m: float) -> float:

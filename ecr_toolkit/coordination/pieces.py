@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
 from osgeo import ogr
 
-from ..pilot.layers import parts, polygons, union
+from ..pilot.boxes import Boxes
+from ..pilot.layers import lines, parts, polygons, union
+from ..pilot.shapes import box, rectangle
 
 _POINTS = 256  # polygons with more are halved
 _SMALLEST_M = 1.0  # but not below this size
@@ -16,15 +17,11 @@ class Pieces:
 
     def __init__(self, geometries: Iterable[ogr.Geometry] = ()) -> None:
         self._pieces = [piece for geometry in geometries for part in parts(geometry) for piece in _halved(part)]
-        self._boxes = np.array([piece.GetEnvelope() for piece in self._pieces]).reshape(-1, 4)
+        self._boxes = Boxes(self._pieces)
 
     def near(self, geometry: ogr.Geometry, within_m: float = 0.0) -> Iterator[ogr.Geometry]:
         """The pieces whose boxes lie within ``within_m`` of the geometry's box."""
-        west, east, south, north = geometry.GetEnvelope()
-        left, right, bottom, top = self._boxes.T
-        for index in np.flatnonzero((left <= east + within_m) & (right >= west - within_m)
-                                    & (bottom <= north + within_m) & (top >= south - within_m)):
-            yield self._pieces[index]
+        return (self._pieces[index] for index in self._boxes.near(geometry, within_m))
 
     def inside(self, geometry: ogr.Geometry) -> ogr.Geometry:
         """What of the polygons lies inside a polygon, as a multipolygon."""
@@ -43,30 +40,9 @@ class Pieces:
         return union([piece.Buffer(within_m) for piece in clipped if not piece.IsEmpty()])
 
 
-def lines_of(geometry: ogr.Geometry) -> list[ogr.Geometry]:
-    """The lines of a geometry, without points where it only touched something."""
-    return [part.Clone() for part in parts(geometry) if part.GetDimension() == 1 and not part.IsEmpty()]
-
-
 def length(geometry: ogr.Geometry) -> float:
     """Metres of the lines of a geometry."""
-    return sum(line.Length() for line in lines_of(geometry))
-
-
-def box(geometry: ogr.Geometry, margin_m: float) -> ogr.Geometry:
-    """The box of a geometry, ``margin_m`` wider on every side."""
-    west, east, south, north = geometry.GetEnvelope()
-    return rectangle(west - margin_m, south - margin_m, east + margin_m, north + margin_m)
-
-
-def rectangle(west: float, south: float, east: float, north: float) -> ogr.Geometry:
-    """A rectangle as a polygon."""
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y in ((west, south), (east, south), (east, north), (west, north), (west, south)):
-        ring.AddPoint_2D(x, y)
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return polygon
+    return lines(geometry).Length()
 
 
 def _halved(polygon: ogr.Geometry) -> Iterator[ogr.Geometry]:

@@ -101,8 +101,16 @@ def read_layer(path: Path, name: str = "") -> list[Feature]:
     """All features of a layer of the pilot (the first one when no name is given), in their stored order."""
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
     layer = dataset.GetLayerByName(name) if name else dataset.GetLayer(0)
-    return [] if layer is None else [Feature(row.GetGeometryRef().Clone(), dict(row.items())) for row in layer
-                                     if row.GetGeometryRef() is not None]
+    if layer is None:
+        return []
+    fields = _fields(layer)
+    return [Feature(row.GetGeometryRef().Clone(), {name: row.GetField(place) for place, name in enumerate(fields)})
+            for row in layer if row.GetGeometryRef() is not None]
+
+
+def _fields(layer: ogr.Layer) -> list[str]:
+    """Names of a layer's fields, in their order: GDAL finds values by place much faster than by name."""
+    return [field.GetName() for field in layer.schema]
 
 
 def open_layer(path: Path, crs: str) -> list[Feature]:
@@ -131,8 +139,9 @@ def _features(path: Path, layer: Optional[ogr.Layer], crs: str) -> list[Feature]
         raise InputError([(_("This layer has no coordinate reference system: {file}.").format(file=path.name),
                            _("Set its projection in QGIS (layer properties › Source) and save it."))])
     source = layer.GetSpatialRef().ExportToWkt()
+    fields = _fields(layer)
     return [Feature(to_crs(row.GetGeometryRef(), source, crs),
-                    {name: _readable(value) for name, value in row.items().items()}, not _is_valid(row))
+                    {name: _readable(row.GetField(place)) for place, name in enumerate(fields)}, not _is_valid(row))
             for row in layer if row.GetGeometryRef() is not None]
 
 
@@ -187,9 +196,14 @@ def valid(geometry: ogr.Geometry) -> ogr.Geometry:
 
 def polygons(geometry: ogr.Geometry) -> ogr.Geometry:
     """Only the polygons of a geometry, as a multipolygon (empty when it has none)."""
-    collected = ogr.Geometry(ogr.wkbMultiPolygon)
+    return _polygons([geometry])
+
+
+def lines(geometry: ogr.Geometry, longer_than_m: float = 0.0) -> ogr.Geometry:
+    """Only the lines of a geometry that are longer than this, as a multilinestring (empty when it has none)."""
+    collected = ogr.Geometry(ogr.wkbMultiLineString)
     for part in parts(geometry):
-        if ogr.GT_Flatten(part.GetGeometryType()) == ogr.wkbPolygon and not part.IsEmpty():
+        if ogr.GT_Flatten(part.GetGeometryType()) == ogr.wkbLineString and part.Length() > longer_than_m:
             collected.AddGeometry(part)
     return collected
 
@@ -203,14 +217,24 @@ def parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
         yield geometry
 
 
+def singles(geometry: ogr.Geometry) -> list[ogr.Geometry]:
+    """The simple geometries that a geometry is made of, each one for itself; no empty ones."""
+    return [part.Clone() for part in parts(geometry) if not part.IsEmpty()]
+
+
 def union(geometries: Sequence[ogr.Geometry]) -> ogr.Geometry:
     """The union of polygons as a multipolygon."""
+    collected = _polygons(geometries)
+    return collected if collected.IsEmpty() else polygons(collected.UnionCascaded())
+
+
+def _polygons(geometries: Sequence[ogr.Geometry]) -> ogr.Geometry:
     collected = ogr.Geometry(ogr.wkbMultiPolygon)
     for geometry in geometries:
         for part in parts(geometry):
             if ogr.GT_Flatten(part.GetGeometryType()) == ogr.wkbPolygon and not part.IsEmpty():
                 collected.AddGeometry(part)
-    return collected if collected.IsEmpty() else polygons(collected.UnionCascaded())
+    return collected
 
 
 def layer_hash(path: Path, name: str) -> str:

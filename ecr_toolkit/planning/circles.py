@@ -5,6 +5,8 @@ import math
 import numpy as np
 from osgeo import ogr
 
+from ..pilot.shapes import polygon_of
+
 _CORNERS = 128
 
 
@@ -13,10 +15,5 @@ def circle(x: float, y: float, area_km2: float) -> ogr.Geometry:
     system."""
     angles = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
     radius = math.sqrt(area_km2 * 1e6 / (_CORNERS / 2 * math.sin(2 * math.pi / _CORNERS)))
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for angle in angles:
-        ring.AddPoint_2D(x + radius * math.cos(angle), y + radius * math.sin(angle))
-    ring.CloseRings()
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return polygon
+    corners = [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
+    return polygon_of([*corners, corners[0]])

@@ -11,12 +11,10 @@ from typing import Optional
 
 from osgeo import ogr
 
-from ..pilot.layers import parts as simple_parts
+from ..pilot.boxes import Pieces
 from ..pilot.layers import polygons
 
-Box = tuple[float, float, float, float]  # left, right, bottom, top
-
-PA, OECM, REDLINE = "pa", "oecm", "redline"
+PA, OECM = "pa", "oecm"
 PA_REDLINE, OECM_REDLINE, REDLINE_ONLY = "pa redline", "oecm redline", "redline only"
 PARTS = (PA, PA_REDLINE, OECM, OECM_REDLINE, REDLINE_ONLY)
 # Sets as sums of parts
@@ -73,19 +71,14 @@ class Estate:
         return {}
 
     @cached_property
-    def _pieces(self) -> dict[str, list[tuple[Box, ogr.Geometry]]]:
-        """The simple polygons of every part with their boxes, so that only those near a place are cut."""
-        return {name: [(piece.GetEnvelope(), piece.Clone()) for piece in simple_parts(part)]
-                for name, part in self.parts.items()}
+    def _pieces(self) -> dict[str, Pieces]:
+        """The simple polygons of every part, so that only those near a place are cut."""
+        return {name: Pieces.of(part) for name, part in self.parts.items()}
 
 
-def _cut_out(pieces: Sequence[tuple[Box, ogr.Geometry]], place: ogr.Geometry) -> ogr.Geometry:
+def _cut_out(pieces: Pieces, place: ogr.Geometry) -> ogr.Geometry:
     """What of some polygons that do not overlap lies in a place."""
-    left, right, bottom, top = place.GetEnvelope()
-    near = ogr.Geometry(ogr.wkbMultiPolygon)
-    for (west, east, south, north), piece in pieces:
-        if west <= right and left <= east and south <= top and bottom <= north:
-            near.AddGeometry(piece)
+    near = pieces.around(place)
     return near if near.IsEmpty() else _common(near, place)
 
 

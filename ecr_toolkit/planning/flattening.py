@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from osgeo import ogr
 
+from ..pilot.boxes import Boxes
 from ..pilot.layers import polygons, union
 from .area_records import PA
 from .crosswalk import TREATMENTS
@@ -23,16 +24,17 @@ def flatten(areas: Sequence[ProtectedArea], priority: str = TREATMENT) -> list[o
     """
     order = sorted(range(len(areas)), key=lambda number: _rank(areas[number], priority))
     kept: list[ogr.Geometry] = [areas[number].geometry for number in range(len(areas))]
-    taken: list[tuple[tuple[float, float, float, float], ogr.Geometry]] = []
+    boxes = Boxes(kept)
+    taken: list[int] = []
     for number in order:
         own = areas[number].geometry
         if own.IsEmpty():
             continue
-        box = own.GetEnvelope()
-        before = [geometry for other, geometry in taken if _meet(box, other) and geometry.Intersects(own)]
+        near = set(boxes.near(own).tolist())
+        before = [areas[other].geometry for other in taken if other in near and areas[other].geometry.Intersects(own)]
         if before:
             kept[number] = polygons(own.Difference(union(before)))
-        taken.append((box, own))
+        taken.append(number)
     return kept
 
 
@@ -43,7 +45,3 @@ def _rank(area: ProtectedArea, priority: str) -> tuple:
         CATEGORY: lambda one: _CATEGORIES.index(one.iucn_category) if one.iucn_category in _CATEGORIES else 99,
     }[priority]
     return (area.kind != PA, decide(area), area.year or _LATE, -area.area_km2, area.name)
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1] and one[2] <= other[3] and other[2] <= one[3]

@@ -213,24 +213,3 @@ def _unguarded(name: str) -> str:
 def write_solution(path: Path, unit_ids: np.ndarray, selected: np.ndarray) -> None:
     """A solution as Marxan writes it: planning_unit, solution (1 or 0)."""
     _write(path, ["planning_unit", "solution"], [unit_ids, selected.astype(np.int64)])
-
-
-def read_solution(path: Path, unit_ids: np.ndarray) -> np.ndarray:
-    """A solution (units,) bool in the order of the ids; units that the file leaves out are not selected. Raises
-    InputError."""
-    faults: Faults = []
-    names = ("planning_unit", "puid", "pu", "id")
-    table = Table(path, ("solution",), names, faults)
-    name = next((name for name in names if name in table.columns), None)
-    if not faults and name is None:
-        faults.append((_("The table {file} lacks the columns: {columns}.").format(
-            file=path.name, columns=names[0]), _("Add them; the first row holds the column names.")))
-    if faults:
-        raise InputError(faults)
-    place = table.places(name, unit_ids, faults)
-    table.complain(~np.isin(table["solution"], (0, 1)), _("the solution is neither 0 nor 1"), faults)
-    if faults:
-        raise InputError(faults)
-    selected = np.zeros(len(unit_ids), bool)
-    selected[place[table["solution"] == 1]] = True
-    return selected

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..feedback import Feedback
 from ..languages.messages import _
 from ..pilot.layers import open_layer, polygons, union
+from ..pilot.shapes import box
 from .estate import Estate, area_columns, areas_of
 
 NATIONAL_SHARE = 1.0  # per cent of the country: places below it are told apart (methods.md §6.3, I3)
@@ -28,7 +29,7 @@ def load_places(path: Path, field: str, land: ogr.Geometry, crs: str) -> dict[st
     InputError when the layer has no such field; features without a name count as one place named "—".
     """
     found: dict[str, list[ogr.Geometry]] = {}
-    frame = _box(land)
+    frame = box(land)
     for feature in open_layer(path, crs):
         values = {key.lower(): value for key, value in feature.values.items()}
         if field.lower() not in values:
@@ -39,12 +40,6 @@ def load_places(path: Path, field: str, land: ogr.Geometry, crs: str) -> dict[st
             found.setdefault(str(values[field.lower()] or "—"), []).append(feature.geometry)
     cut = {name: polygons(union(outlines).Intersection(land)) for name, outlines in sorted(found.items())}
     return {name: place for name, place in cut.items() if not place.IsEmpty()}
-
-
-def _box(geometry: ogr.Geometry) -> ogr.Geometry:
-    left, right, bottom, top = geometry.GetEnvelope()
-    return ogr.CreateGeometryFromWkt(
-        f"POLYGON (({left} {bottom}, {right} {bottom}, {right} {top}, {left} {top}, {left} {bottom}))")
 
 
 def place_coverage(places: Mapping[str, ogr.Geometry], estate: Estate, land_km2: float, target: float,

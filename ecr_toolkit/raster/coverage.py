@@ -16,6 +16,8 @@ from osgeo import ogr
 
 from .grid import Grid, Window
 
+_ROWS = 256  # rows at a time, so that memory does not grow with the country
+
 
 def window_of(geometry: ogr.Geometry, grid: Grid) -> Optional[Window]:
     """The smallest window of the grid that holds the geometry's envelope; None where they do not meet."""
@@ -95,6 +97,18 @@ class Edges:
         y0, x0, y1, x1, piece = _cut(y0[inside], x0[inside], y1[inside], x1[inside])
         # the row is that from before the second cut, whose rounding could move a piece over a row's edge
         return _Pieces(x0, y0, x1, y1, row[inside][piece])
+
+
+def half_covered(geometry: ogr.Geometry, grid: Grid) -> np.ndarray:
+    """The cells of which a (multi)polygon in grid CRS covers at least half, boolean (rows, cols)."""
+    covered = np.zeros(grid.shape, bool)
+    edges = Edges.of(geometry, grid)
+    for row in range(0, grid.rows, _ROWS):
+        touched = edges.covered(row, min(_ROWS, grid.rows - row), grid.cols)
+        if touched is not None:
+            window, shares = touched
+            covered[row:row + window.rows, window.col:window.col + window.cols] = shares >= 0.5
+    return covered
 
 
 class _Pieces(NamedTuple):

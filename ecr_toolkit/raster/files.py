@@ -15,7 +15,6 @@ from .grid import AnyGrid, Window
 
 gdal.UseExceptions()
 
-OUTSIDE = 0  # class rasters: outside the domain
 UNKNOWN = 255  # class rasters: no data
 TILE = 256  # rows and columns of a tile in the rasters of a pilot
 _TILED = ["TILED=YES", f"BLOCKXSIZE={TILE}", f"BLOCKYSIZE={TILE}", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS"]

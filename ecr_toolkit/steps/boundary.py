@@ -27,14 +27,15 @@ from ..pilot.layers import Feature, read_layer, union, write_layers
 from ..pilot.pilot import GEOPACKAGE, Pilot
 from ..pilot.tables import write_table
 from ..planning.crosswalk import FORCED
+from ..raster.coverage import half_covered
 from ..raster.tabulate import tabulate
 from .assessment import prepared
 from .code_book import keep_codes
 from .conflicts import conflict_objects, conflict_register, publish_conflicts
 from .conflicts import files_of as conflict_files
 from .corridors import publish_corridors
-from .deduction import cells_by_code, covered
-from .demarcation import Demarcation, demarcate, drawn_redline
+from .deduction import cells_by_code, publish_taken_out
+from .demarcation import Demarcation, demarcate
 from .drafts import draft_files, drafts_of, publish_draft_differences
 from .effect import Drawn, publish_effect
 from .estate import AREAS, country_of, files_of
@@ -77,17 +78,18 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     write_table(pilot.table("area_log"), AreaLog.COLUMNS, made.log.rows)
     write_table(pilot.table("quality"), QUALITY_COLUMNS, checks(pilot, made, patches, rows, borders))
     outlines = {row["ecr_code"]: patch.polygon for row, patch in zip(rows, patches)}
-    excluded = {**cells_by_code(deduction), SMALL_PATCH: covered(made.small, pilot.grid)}
+    deducted = cells_by_code(deduction)
+    excluded = {**deducted, SMALL_PATCH: half_covered(made.small, pilot.grid)}
     published = [
         *(f"{GEOPACKAGE}#{layer}" for layer in ("ecr", "ecr_parts", "borders", "boundary_lines")),
         *(f"tables/{table}.csv" for table in ("units", "register", "area_log", "quality")),
-        *publish_conflicts(pilot, objects, outlines),
+        publish_taken_out(pilot, deducted), *publish_conflicts(pilot, objects, outlines),
         *(publish_draft_differences(pilot, drafts, merged, differences, made.replaced) if drafts else ()),
         *(publish_stakes(pilot, redline, feedback.part(0.4, 0.5)) if _wants_stakes(pilot) else ()),
         *publish_spaces(pilot, excluded, feedback.part(0.5, 0.55)),
         *publish_corridors(pilot, feedback.part(0.55, 0.7)),
     ]
-    drawn = Drawn(drawn_redline(made), made.small, deduction.cells)
+    drawn = Drawn(made.redline, made.small, deduction.cells)
     return [*published, *publish_effect(pilot, drawn, feedback.part(0.7, 1))]
 
 
@@ -122,9 +124,8 @@ def checks(pilot: Pilot, made: Demarcation, patches: Sequence[Patch], rows: Sequ
            borders: Sequence[Stretch]) -> list[dict]:
     """The quality checks of the drawn line."""
     forced = [area for area in read_layer(pilot.geopackage, AREAS) if area.values["treatment"] == FORCED]
-    redline = drawn_redline(made)
-    difference = redline.GetArea() / 1e6 - made.log.rows[-1]["area_km2"]
-    return quality(Published(patches, rows, forced, made.taken_out, borders, difference, _cover(pilot, redline)),
+    difference = made.redline.GetArea() / 1e6 - made.log.rows[-1]["area_km2"]
+    return quality(Published(patches, rows, forced, made.taken_out, borders, difference, _cover(pilot, made.redline)),
                    pilot.recipe["boundary"]["min_patch_km2"], pilot.recipe["coordination"]["edge_match_target"])
 
 

@@ -1,30 +1,42 @@
 """What conflicts take out of a pilot's redline, on its grid (methods.md §5.3)."""
 
+from collections.abc import Mapping
+
 import numpy as np
-from osgeo import ogr
 
 from ..boundary.conflicts.deduction import Deduction
-from ..feedback import Feedback
+from ..boundary.conflicts.rules import CODES
+from ..languages.messages import N_
 from ..pilot.pilot import Pilot
-from ..raster.grid import Grid
-from ..raster.zones import Zone
-from .conflicts import conflict_objects
+from ..raster import files
+from ..raster.coverage import half_covered
 
-
-def deducted_cells(pilot: Pilot, feedback: Feedback) -> dict[str, np.ndarray]:
-    """Conflict code → cells (rows, cols) that the rules and decisions take out. Raises InputError, Cancelled."""
-    return cells_by_code(Deduction.of(conflict_objects(pilot, feedback), pilot.grid))
+RASTER = "taken_out.tif"
+BITS = {code: 1 << number for number, code in enumerate(CODES)}  # C1 is 1, C2 is 2, C3 is 4 … C10 is 512
 
 
 def cells_by_code(deduction: Deduction) -> dict[str, np.ndarray]:
     """Conflict code → cells that are taken out, those that outlines cover at least by half among them."""
     found = dict(deduction.masks)
     for code, area in deduction.outlines.items():
-        cells = covered(area, deduction.grid)
+        cells = half_covered(area, deduction.grid)
         found[code] = found[code] | cells if code in found else cells
     return found
 
 
-def covered(area: ogr.Geometry, grid: Grid) -> np.ndarray:
-    """Cells (rows, cols) of which an area covers at least half."""
-    return Zone.of(area, grid).spread(grid) >= 0.5
+def publish_taken_out(pilot: Pilot, by_code: Mapping[str, np.ndarray]) -> str:
+    """``taken_out.tif``: bits (BITS, uint16) that say for which conflicts a cell is taken out, 0 where it is not; gives
+    its name. ``by_code``: as ``cells_by_code`` gives them."""
+    bits = np.zeros(pilot.grid.shape, np.uint16)
+    for code, cells in by_code.items():
+        bits[cells] |= BITS[code]
+    files.write(pilot.folder / RASTER, pilot.grid, bits, "zone", N_("conflict, taken out"), "bits")
+    return RASTER
+
+
+def taken_out(pilot: Pilot) -> dict[str, np.ndarray]:
+    """Conflict code → cells (boolean, rows and cols) that the boundary step took out; codes that take out nothing are
+    left out. Raises InputError."""
+    bits = files.read(pilot.folder / RASTER)
+    present = int(np.bitwise_or.reduce(bits, axis=None))
+    return {code: (bits & bit) > 0 for code, bit in BITS.items() if present & bit}

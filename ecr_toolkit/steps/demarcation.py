@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from osgeo import ogr
@@ -47,6 +48,11 @@ class Demarcation:
     taken_out: ogr.Geometry
     replaced: Mapping[int, ogr.Geometry]
     log: AreaLog
+
+    @cached_property
+    def redline(self) -> ogr.Geometry:
+        """The union of all that is redline."""
+        return redline(self.faces)
 
 
 Edits = Sequence[tuple[int, str, ogr.Geometry]]
@@ -154,8 +160,3 @@ class _KeySites:
     def __call__(self, patch: ogr.Geometry) -> bool:
         zone = Zone.of(patch, self._grid)
         return bool((zone.cut(self._sites) & (zone.shares >= 0.5)).any())
-
-
-def drawn_redline(made: Demarcation) -> ogr.Geometry:
-    """The union of all that is redline."""
-    return redline(made.faces)

@@ -8,13 +8,12 @@ from osgeo import ogr
 from ..coordination.edits import ADD, REMOVE, Edit, active, read_edits
 from ..coordination.pieces import Pieces
 from ..coordination.proposals.ground import Ground
-from ..feedback import Feedback
 from ..pilot.layers import Feature, read_layer, union
 from ..pilot.pilot import Pilot
 from ..planning.crosswalk import FORCED
 from ..raster import files
 from .candidates import RASTER
-from .deduction import deducted_cells
+from .deduction import taken_out
 from .estate import AREAS
 
 
@@ -29,7 +28,7 @@ def ground_of(pilot: Pilot, redline: Sequence[Feature]) -> Ground:
         files.read(pilot.folder / RASTER) > 0,
         units={unit.code: Pieces([unit.geometry]) for unit in pilot.units},
         redline=_by_unit((feature.values["adm_code"], feature.geometry) for feature in redline),
-        deducted=deducted_cells(pilot, Feedback()),
+        deducted=taken_out(pilot),
         protected=Pieces([union([area.geometry for area in areas])]),
         forced=Pieces([union([area.geometry for area in areas if area.values["treatment"] == FORCED])]),
         added=_edited(edits, ADD), removed=_edited(edits, REMOVE))

@@ -20,7 +20,7 @@ from ..pilot.tables import write_table
 from ..raster import files
 from ..raster.zones import Zone
 from .candidates import RASTER
-from .deduction import deducted_cells
+from .deduction import RASTER as TAKEN_OUT
 from .estate import land_km2
 
 LEVELS, ALLOCATION, COUNTIES, ROUNDS, ROUND_UNITS, SIGNATURES = (
@@ -48,15 +48,13 @@ def places_of(pilot: Pilot) -> tuple[list[Place], list[dict[str, Any]]]:
 
 def candidate_areas(pilot: Pilot, places: Sequence[Place], feedback: Feedback) -> dict[str, float]:
     """Code of a place → km² of candidate cells that no conflict takes out. Raises InputError, Cancelled."""
-    cells = files.read(pilot.folder / RASTER) > 0
-    for taken_out in deducted_cells(pilot, feedback.part(0, 0.5)).values():
-        cells &= ~taken_out
+    cells = (files.read(pilot.folder / RASTER) > 0) & (files.read(pilot.folder / TAKEN_OUT) == 0)
     areas = {}
     for number, place in enumerate(places, 1):
         feedback.check()
         zone = Zone.of(place.geometry, pilot.grid)
         areas[place.code] = float(zone.shares[zone.cut(cells)].sum()) * pilot.grid.cell_km2
-        feedback.progress(0.5 + 0.5 * number / len(places))
+        feedback.progress(number / len(places))
     return areas
 
 

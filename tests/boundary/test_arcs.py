@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr
 
-from ecr_toolkit.boundary.arcs.assembly import polygons_of, shared_by
+from ecr_toolkit.boundary.arcs.assembly import polygons_of
 from ecr_toolkit.boundary.arcs.balance import balanced
 from ecr_toolkit.boundary.arcs.chains import chains
 from ecr_toolkit.boundary.arcs.model import OUTSIDE
@@ -166,18 +166,23 @@ def test_smoothing_cuts_a_quarter_off_each_side():
     assert polygons[1].GetArea() / CELL ** 2 == pytest.approx(16 - 1.5)
 
 
+def between(arcs, one, other, grid):
+    """The arcs between two labels, each a list of points in metres."""
+    step = grid.cell / arcs.scale
+    points = list(zip((grid.left + arcs.x * step).tolist(), (grid.top - arcs.y * step).tolist()))
+    return [points[arcs.start[arc]:arcs.start[arc + 1]] for arc in range(len(arcs.left))
+            if {arcs.left[arc], arcs.right[arc]} == {one, other}]
+
+
 def test_shared_lines_are_those_of_both_neighbours():
     labels = np.kron(np.random.default_rng(3).integers(0, 3, (6, 6)), np.ones((5, 5), int))
     arcs, grid = simplify(trace(labels), 2), grid_of(labels)
     polygons = polygons_of(arcs, grid)
-    line = shared_by(arcs, 0, 1, grid)
-    shared = set()
-    for index in range(line.GetGeometryCount()):
-        points = line.GetGeometryRef(index).GetPoints()
-        shared |= {tuple(sorted(pair)) for pair in zip(points, points[1:])}
+    shared = {pair for points in between(arcs, 0, 1, grid) for pair in map(tuple, map(sorted, zip(points, points[1:])))}
     assert shared == segments(polygons[0]) & segments(polygons[1]) and shared
-    frame = sum(shared_by(arcs, label, OUTSIDE, grid).Length() for label in polygons)
-    assert frame == pytest.approx(2 * (grid.rows + grid.cols) * CELL)
+    frame = [points for label in polygons for points in between(arcs, label, OUTSIDE, grid)]
+    assert sum(np.hypot(*np.diff(points, axis=0).T).sum() for points in frame) == pytest.approx(
+        2 * (grid.rows + grid.cols) * CELL)
 
 
 def test_closed_arcs_keep_their_island_on_its_side():

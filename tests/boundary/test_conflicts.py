@@ -18,7 +18,7 @@ from ecr_toolkit.boundary.conflicts.deciding import decide, take_decisions
 from ecr_toolkit.boundary.conflicts.deduction import Deduction
 from ecr_toolkit.boundary.conflicts.inside import amounts_in, register_texts
 from ecr_toolkit.boundary.conflicts.model import Decision
-from ecr_toolkit.boundary.conflicts.pieces import Pieces, merged
+from ecr_toolkit.boundary.conflicts.pieces import merged
 from ecr_toolkit.boundary.conflicts.rules import (
     BUILT_UP,
     CONSENT,
@@ -41,14 +41,18 @@ from ecr_toolkit.boundary.conflicts.rules import (
 )
 from ecr_toolkit.boundary.conflicts.tables import FIELDS, GONE, gone_rows, rows_of, summary
 from ecr_toolkit.boundary.conflicts.zones import Zones
+from ecr_toolkit.boundary.holding import Holds
 from ecr_toolkit.errors import InputError, ToolkitError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.languages.messages import _
+from ecr_toolkit.pilot.boxes import Pieces
 from ecr_toolkit.pilot.layers import Feature, union, write_layers
 from ecr_toolkit.pilot.lock import locked
 from ecr_toolkit.pilot.tables import read_table, write_table
 from ecr_toolkit.raster.grid import Grid
+from ecr_toolkit.raster.polygonised import polygonised
 from ecr_toolkit.raster.zones import Zone
+from ecr_toolkit.steps.deduction import cells_by_code
 
 CRS = "+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84 +units=m +no_defs"
 GRID = Grid(CRS, 100.0, 0.0, 4000.0, 40, 40)  # cells of a hectare
@@ -66,6 +70,12 @@ def box(left, bottom, right, top):
 
 def line(*points):
     return ogr.CreateGeometryFromWkt("LINESTRING(" + ",".join(f"{100 * x} {100 * y}" for x, y in points) + ")")
+
+
+def taken_out(found):
+    """Whether polygons hold what the rules and decisions take out."""
+    deduction = Deduction.of(found, GRID)
+    return Holds(union([polygonised(deduction.cells, GRID), *deduction.outlines.values()]))
 
 
 def cells(left, bottom, right, top):
@@ -285,7 +295,7 @@ def test_unknown_land_cover_is_told_and_no_data_is_not_zero(conflicts):
     nothing = conflicts(None)
     assert nothing.assessed == [] and register_texts(nothing, box(0, 0, 9, 9)) == {
         "in_conflict": "not assessed", "conflict_code": "not assessed"}
-    assert not Deduction.of(nothing, GRID).cells.any() and not Deduction.of(nothing, GRID).lies_in(box(0, 0, 9, 9))
+    assert not Deduction.of(nothing, GRID).cells.any() and not taken_out(nothing)(box(0, 0, 9, 9))
 
 
 # Objects of layers
@@ -366,7 +376,7 @@ def test_what_lies_beyond_the_candidates_is_no_object_but_the_line_does_not_clos
                                     (box(5, 5, 7, 7), {"kind": "oil", "status": "valid"}),
                                     (box(60, 60, 61, 61), {"kind": "tin"})]}, candidates=candidates)
     assert found.objects == []
-    assert Deduction.of(found, GRID).lies_in(box(1, 1, 8, 8)) and not Deduction.of(found, GRID).lies_in(box(5, 5, 8, 8))
+    assert taken_out(found)(box(1, 1, 8, 8)) and not taken_out(found)(box(5, 5, 8, 8))
 
 
 def test_fields_are_called_as_the_recipe_says_or_by_their_plain_names(conflicts):
@@ -418,7 +428,7 @@ def test_a_decision_stays_with_its_object_when_the_neighbourhood_changes(conflic
     decided = decision_on(village, "deduct")
     after = conflicts(cover_of((CROP, 0, 0, 2, 2), (CROP, 10, 10, 18, 14), (CROP, 22, 20, 30, 30), (TOWN, 5, 5, 6, 6)),
                       decided=[decided])
-    same = after.by_id[village.id]
+    same, = (one for one in after.objects if one.id == village.id)
     assert same.decided == decided and same.status == "decided" and same.code == "C1", "it has grown to 32 ha"
     assert [one.status for one in after.objects if one is not same] == ["open"] * 3 and not after.gone
     assert Deduction.of(after, GRID).masks["C1"][cells(10, 10, 18, 14)].all()
@@ -475,14 +485,25 @@ def test_decisions_on_objects_of_layers_find_them_by_place(conflicts):
 
 # What the line leaves out
 
-def test_half_of_a_cell_and_a_square_metre_count(conflicts):
+def test_cells_and_outlines_are_taken_out_and_more_than_a_square_metre_counts(conflicts):
     found = conflicts(cover_of((CROP, 0, 0, 5, 4)), {"C5": [(box(20, 20, 22, 22), {"kind": "tin"})]})
+    holds = taken_out(found)
+    assert holds(box(4.99, 0, 10, 1)) and not holds(box(5, 0, 10, 1))
+    assert holds(box(21.99, 20, 30, 21)) and not holds(box(22, 20, 30, 22))
+    assert not holds(box(4.9999, 0, 10, 1)) and not holds(box(21.9999, 20, 30, 21)), "1 m² of a line that moved"
+    assert holds.area_m2(box(0, 0, 40, 40)) == pytest.approx(20e4 + 4e4)
     deduction = Deduction.of(found, GRID)
-    assert deduction.lies_in(box(4.5, 0, 10, 1)) and not deduction.lies_in(box(4.51, 0, 10, 1))
-    assert deduction.lies_in(box(21.99, 20, 30, 21)) and not deduction.lies_in(box(22, 20, 30, 22))
-    assert not deduction.lies_in(box(21.9999, 20, 30, 21)), "1 m² of a line that moved"
-    assert deduction.count_in(box(0, 0, 40, 40)) == 20 + 1
     assert sorted(deduction.masks) == ["C1", "C3", "C7"] and list(deduction.outlines) == ["C5"]
+
+
+def test_of_an_outline_the_cells_of_which_it_covers_half_are_taken_out(conflicts):
+    found = conflicts(cover_of((CROP, 0, 0, 5, 4)), {"C5": [(box(4.5, 0, 10, 1), {"kind": "tin"}),
+                                                           (box(4.51, 9, 10, 10), {"kind": "tin"})]})
+    by_code = cells_by_code(Deduction.of(found, GRID))
+    expected = np.zeros(GRID.shape, bool)
+    expected[cells(4, 0, 10, 1)] = expected[cells(5, 9, 10, 10)] = True
+    assert np.array_equal(by_code["C5"], expected)
+    assert by_code["C1"].sum() == 20 and (by_code["C1"] & by_code["C5"]).sum() == 1
 
 
 # Inside the line

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from osgeo import ogr
 
-from ecr_toolkit.coordination.edges import beyond, find_mismatches, pair_rates, pieces_by_unit
+from ecr_toolkit.coordination.edges import beyond, find_mismatches, pair_rates
 from ecr_toolkit.coordination.pieces import Pieces
 from ecr_toolkit.errors import Cancelled
 from ecr_toolkit.feedback import Feedback
@@ -43,14 +43,14 @@ def test_a_border_without_redline_has_no_rate():
 
 def test_a_counterpart_within_a_kilometre_is_a_match_and_beyond_it_is_not():
     redline = {"A": square(-9000, 10000, 9000), "B": square(500, 15000, 3500)}
-    found = find_mismatches(BORDER, pieces_by_unit(redline), 1000)
+    found = find_mismatches(BORDER, {code: Pieces([polygon]) for code, polygon in redline.items()}, 1000)
     # B's redline from y = 15 km to 18.5 km lies 500 m away: it serves the stretch up to 18.5 km + √(1000² − 500²) m
     assert [(item.unit, item.neighbour) for item in found] == [("A", "B"), ("B", "A")]
     assert found[0].length_km == pytest.approx(20 - 19.366, abs=0.01)
 
 
 def test_a_unit_without_any_redline_is_a_mismatch_along_all_of_it():
-    found = find_mismatches(BORDER, pieces_by_unit({"A": square(-9000, 10000, 9000)}), 1000)
+    found = find_mismatches(BORDER, {"A": Pieces([square(-9000, 10000, 9000)])}, 1000)
     assert [(item.unit, item.length_km) for item in found] == [("A", 4.0), ("B", 2.0)]
 
 

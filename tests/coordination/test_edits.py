@@ -28,11 +28,11 @@ from ecr_toolkit.coordination.edits import (
     record,
     undo,
 )
-from ecr_toolkit.coordination.pieces import rectangle
 from ecr_toolkit.coordination.proposals.decisions import read_decisions, write_decisions
 from ecr_toolkit.errors import InputError, ToolkitError
 from ecr_toolkit.pilot.layers import polygons, union
 from ecr_toolkit.pilot.lock import locked
+from ecr_toolkit.pilot.shapes import rectangle
 from ecr_toolkit.raster.grid import equal_area_crs
 
 CRS = equal_area_crs(70, 30)
@@ -159,7 +159,7 @@ LOOP = """
 import datetime, sys
 from pathlib import Path
 from ecr_toolkit.coordination.edits import ADD, Edit, record, undo
-from ecr_toolkit.coordination.pieces import rectangle
+from ecr_toolkit.pilot.shapes import rectangle
 folder, crs = Path(sys.argv[1]), sys.argv[2]
 while True:
     made = record(folder, crs, Edit(ADD, "A", rectangle(0, 0, 1000, 1000), "why", "who", "2026-05-04"))
@@ -173,7 +173,7 @@ ACCEPTING = """
 import os, signal, sys
 from pathlib import Path
 from ecr_toolkit.coordination.edits import ADD, Edit, append, read_edits
-from ecr_toolkit.coordination.pieces import rectangle
+from ecr_toolkit.pilot.shapes import rectangle
 from ecr_toolkit.coordination.proposals.decisions import Decision, read_decisions, write_decisions
 from ecr_toolkit.pilot.lock import locked
 folder, crs, last, after = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4] == "after"

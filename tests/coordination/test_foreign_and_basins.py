@@ -21,11 +21,12 @@ from ecr_toolkit.coordination.foreign import (
     fronts_of,
     land_border,
 )
-from ecr_toolkit.coordination.pieces import Pieces, rectangle
+from ecr_toolkit.coordination.pieces import Pieces
 from ecr_toolkit.errors import Cancelled, InputError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.layers import Feature, polygons, read_layer, union, write_layers
 from ecr_toolkit.pilot.pilot import Pilot
+from ecr_toolkit.pilot.shapes import rectangle
 from ecr_toolkit.pilot.tables import read_table
 from ecr_toolkit.steps.estate import country_of
 

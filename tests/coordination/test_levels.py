@@ -18,7 +18,7 @@ from ecr_toolkit.coordination.levels.outline import line_hash
 from ecr_toolkit.coordination.levels.places import COUNTY, PROVINCE, Place, divided, provinces, read_counties
 from ecr_toolkit.coordination.levels.rollup import roll_up
 from ecr_toolkit.coordination.levels.rounds import compare, load, open_round
-from ecr_toolkit.coordination.levels.signatures import OPEN, SIGNED, VOID, complete, sign_off
+from ecr_toolkit.coordination.levels.signatures import OPEN, SIGNED, VOID, sign_off
 from ecr_toolkit.errors import InputError, ToolkitError
 from ecr_toolkit.pilot.layers import Feature, union, write_layers
 from ecr_toolkit.pilot.lock import locked
@@ -385,7 +385,6 @@ def test_a_whole_coordination_round(tmp_path):
     assert Counter(states(tmp_path, LINE).values()) == {OPEN: 6}
     sign_all(tmp_path, LINE, ["A", "B", "A1", "A2", "C1"])
     assert {code for code, state in states(tmp_path, LINE).items() if state == OPEN} == {"C"}
-    assert not complete(signatures.signatures(tmp_path, LINE, PLACES))
 
     second = changed("B", box(12, 2, 20, 7))
     assert states(tmp_path, second) == {"A": SIGNED, "B": VOID, "C": OPEN, "A1": SIGNED, "A2": SIGNED, "C1": SIGNED}
@@ -398,7 +397,6 @@ def test_a_whole_coordination_round(tmp_path):
     assert (row["difference_km2"], row["reason"]) == ("8.0", "wetland added")
     sign_all(tmp_path, second, ["B", "C"])
     rows = signatures.signatures(tmp_path, second, PLACES)
-    assert complete(rows)
     assert {row["code"]: row["round"] for row in rows} == {
         "A": "1", "B": "2", "C": "2", "A1": "1", "A2": "1", "C1": "1"}
     assert states(tmp_path, LINE)["B"] == VOID, "the line of the first round is not what B signed last"
@@ -439,7 +437,6 @@ def test_a_unit_without_redline_signs_that_it_has_none(tmp_path):
     put(tmp_path, LINE[:2])
     sign_off(tmp_path, "C", "Governor", DAY, LINE[:2], PLACES)
     assert states(tmp_path, LINE[:2])["C"] == SIGNED and states(tmp_path, LINE)["C"] == VOID
-    assert not complete([])
 
 
 def test_names_that_look_like_formulas_stay_texts(tmp_path):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from osgeo import ogr
 
 from ecr_toolkit import steps
-from ecr_toolkit.coordination.edges import Mismatch, find_mismatches, pieces_by_unit
+from ecr_toolkit.coordination.edges import Mismatch, find_mismatches
 from ecr_toolkit.coordination.edits import ADD, Edit, active, append, read_edits, undo
-from ecr_toolkit.coordination.pieces import Pieces, rectangle
+from ecr_toolkit.coordination.pieces import Pieces
 from ecr_toolkit.coordination.proposals import reasons
 from ecr_toolkit.coordination.proposals.across import strip_along
 from ecr_toolkit.coordination.proposals.decisions import (
@@ -35,6 +35,7 @@ from ecr_toolkit.errors import Cancelled, InputError
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.pilot.layers import polygons, read_layer
 from ecr_toolkit.pilot.pilot import Pilot
+from ecr_toolkit.pilot.shapes import rectangle
 from ecr_toolkit.pilot.tables import read_table
 from ecr_toolkit.raster.grid import Grid, equal_area_crs
 from ecr_toolkit.steps.proposals import decide, edit_redline, open_proposals
@@ -66,7 +67,8 @@ OURS = box(-3, 4, 0, 6)
 def ground(level=GENERAL, candidate=None, redline=None, **more):
     """All of A's redline is a candidate unless it is said otherwise."""
     candidate = cells(True, (-3, 4, 0, 6), kind=bool) if candidate is None else candidate
-    return Ground(GRID, level, candidate, LAND, pieces_by_unit(redline or {"A": OURS}), **more)
+    drawn = {code: Pieces([polygon]) for code, polygon in (redline or {"A": OURS}).items()}
+    return Ground(GRID, level, candidate, LAND, drawn, **more)
 
 
 def only(made, mismatch=LINE, within=1000):
@@ -106,12 +108,9 @@ def test_redline_of_the_neighbour_is_not_proposed_again():
 
 @pytest.mark.parametrize(("code", "reason"), [("C1", "farmland"), ("C2", "farmland"), ("C3", "built_up"),
                                               ("C4", "built_up"), ("C5", "conflict"), ("C7", "conflict")])
-@pytest.mark.parametrize("as_cells", [True, False])
-def test_what_a_conflict_took_out_is_not_proposed_and_the_note_says_so(code, reason, as_cells):
+def test_what_a_conflict_took_out_is_not_proposed_and_the_note_says_so(code, reason):
     level = cells(5, (0, 0, 10, 10), start=GENERAL)
-    out = {"deducted": {code: cells(True, (0, 3, 1, 7), kind=bool)}} if as_cells else {
-        "outlines": {code: Pieces([box(0, 3, 1, 7)])}}
-    made = only(ground(level, **out))
+    made = only(ground(level, deducted={code: cells(True, (0, 3, 1, 7), kind=bool)}))
     assert (made.kind, made.why, made.geometry, made.acts_on) == (NOTE, reason, None, "")
     assert made.across.deducted == pytest.approx(1) and made.across.level == 5
     assert reasons.REASONS[made.why]
@@ -137,7 +136,7 @@ def test_unknown_land_is_not_called_unimportant():
 
 def test_a_neighbour_without_land_there_is_unknown():
     made = only(Ground(GRID, GENERAL, cells(True, (-3, 4, 0, 6), kind=bool), {**LAND, "B": Pieces()},
-                       pieces_by_unit({"A": OURS})))
+                       {"A": Pieces([OURS])}))
     assert (made.kind, made.why, made.across.level) == (NOTE, reasons.UNKNOWN, None)
 
 

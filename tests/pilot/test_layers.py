@@ -4,7 +4,7 @@ import pytest
 from osgeo import ogr, osr
 
 from ecr_toolkit.errors import InputError
-from ecr_toolkit.pilot.layers import open_layer, parts, polygons, union
+from ecr_toolkit.pilot.layers import lines, open_layer, parts, polygons, singles, union
 
 LAEA = "+proj=laea +lat_0=30 +lon_0=-40 +datum=WGS84 +units=m +no_defs"
 
@@ -76,3 +76,14 @@ def test_a_layer_without_crs_or_that_is_none_is_named(tmp_path):
     (tmp_path / "text.gpkg").write_text("no layer")
     with pytest.raises(InputError, match="text.gpkg"):
         open_layer(tmp_path / "text.gpkg", LAEA)
+
+
+def test_of_mixed_geometries_only_lines_or_only_single_ones_are_kept():
+    mixed = ogr.CreateGeometryFromWkt(
+        "GEOMETRYCOLLECTION(POINT(0 0),LINESTRING(0 0,3 4),POLYGON((0 0,1 0,1 1,0 0)),LINESTRING EMPTY,"
+        "MULTILINESTRING((0 0,0 1),(2 2,2 4)),LINESTRING(7 7,7 7))")
+    assert [line.Length() for line in lines(mixed)] == [5.0, 1.0, 2.0]
+    assert [line.Length() for line in lines(mixed, 1.0)] == [5.0, 2.0]
+    assert lines(ogr.CreateGeometryFromWkt("POINT(0 0)")).IsEmpty()
+    assert [one.GetGeometryName() for one in singles(mixed)] == [
+        "POINT", "LINESTRING", "POLYGON", "LINESTRING", "LINESTRING", "LINESTRING"]

@@ -22,7 +22,6 @@ from ecr_toolkit.planning.selection.problem import (
     Problem,
     boundary_length,
     objective_of,
-    penalty_scale,
 )
 from ecr_toolkit.planning.selection.solve import AUTOMATIC, EXACT, GREEDY, RELAXATION, solve
 
@@ -288,13 +287,6 @@ def test_boundary_of_a_square_of_four_cells():
     for method in METHODS:
         solution = solve(problem, Feedback(), method=method)
         assert solution.boundary_length == 6 and solution.objective == pytest.approx(2.6)
-
-
-def test_the_penalty_makes_the_boundary_a_tenth_of_the_cost():
-    problem = Problem(Amounts.from_layers([np.ones(4)]), np.full(4, 3.0), [2], boundary=SQUARE)
-    selected = np.array([True, True, False, False])
-    assert penalty_scale(problem, selected) == pytest.approx(0.1 * 6 / 6)
-    assert penalty_scale(problem, np.zeros(4, bool)) == 0
 
 
 def test_a_large_problem_with_a_boundary_keeps_a_bound(monkeypatch):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 
-from ecr_toolkit.raster.coverage import coverage, window_of
+from ecr_toolkit.raster.coverage import coverage, half_covered, window_of
 from ecr_toolkit.raster.grid import Grid, Window
 from ecr_toolkit.raster.zones import Zone
 
@@ -62,6 +62,18 @@ def test_shares_add_up_to_the_area_of_any_polygon(points):
     zone = Zone.of(hull, GRID)
     assert np.isclose(zone.shares.sum() * 100, hull.GetArea(), rtol=1e-9, atol=1e-9)
     assert np.allclose(zone.spread(GRID), shares_by_intersection(hull), atol=1e-9)
+    assert np.array_equal(half_covered(hull, GRID), zone.spread(GRID) >= 0.5)
+
+
+def test_half_of_a_cell_is_enough_and_less_is_not(monkeypatch):
+    polygon = ogr.CreateGeometryFromWkt(
+        "MULTIPOLYGON(((5 0,20 0,20 30,5 30,5 0)),((50.1 40,70 40,70 62,50.1 62,50.1 40)),((-9 70,95 70,95 99,-9 70)))")
+    expected = shares_by_intersection(polygon) >= 0.5
+    assert expected[5:, :2].all() and expected[2:4, 5:7].all() and not expected[1, 5:7].any()
+    for rows in (1, 3, 256):
+        monkeypatch.setattr("ecr_toolkit.raster.coverage._ROWS", rows)
+        assert np.array_equal(half_covered(polygon, GRID), expected)
+    assert not half_covered(ogr.Geometry(ogr.wkbMultiPolygon), GRID).any()
 
 
 def test_zones_that_partition_the_frame_partition_every_class():

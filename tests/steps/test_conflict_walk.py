@@ -25,6 +25,7 @@ from ecr_toolkit.steps.conflicts import (
     files_of,
     publish_conflicts,
 )
+from ecr_toolkit.steps.deduction import cells_by_code, publish_taken_out, taken_out
 
 
 @pytest.fixture
@@ -108,6 +109,24 @@ def test_nothing_that_is_taken_out_lies_in_the_redline(walked):
     assert max(float(row["redline_ha"]) for row in rows) < 0.001
 
 
+def test_a_cell_may_be_taken_out_for_several_conflicts(pilot):
+    random = np.random.default_rng(1)
+    expected = {code: random.random(pilot.grid.shape) < share for code, share in (
+        ("C10", 0.5), ("C1", 0.3), ("C9", 0.01), ("C4", 0.0))}
+    assert publish_taken_out(pilot, expected) == "taken_out.tif"
+    found = taken_out(pilot)
+    assert list(found) == ["C1", "C9", "C10"], "C4 takes nothing out"
+    assert all(np.array_equal(cells, expected[code]) for code, cells in found.items())
+
+
+def test_the_boundary_step_publishes_all_that_is_taken_out(walked):
+    assert "taken_out.tif" in {row.file for row in walked.ledger.of("boundary")}
+    expected = cells_by_code(Deduction.of(conflict_objects(walked, Feedback()), walked.grid))
+    found = taken_out(walked)
+    assert set(found) == {code for code, cells in expected.items() if cells.any()} >= {"C1", "C3", "C5", "C7", "C8"}
+    assert all(np.array_equal(cells, expected[code]) for code, cells in found.items())
+
+
 def test_nothing_of_a_protected_area_that_is_in_as_a_whole_is_taken_out(pilot):
     objects = conflict_objects(pilot, Feedback())
     deduction = Deduction.of(objects, pilot.grid)
@@ -177,7 +196,7 @@ def test_a_layer_edited_in_place_is_taken(pilot):
     edited[0].update(decision="exit", reason="by-pass planned", decided_by="Roads Agency")
     assert take_decisions(pilot, edited) == [edited[0]["id"]]
     objects = conflict_objects(pilot, Feedback())
-    assert objects.by_id[edited[0]["id"]].decision == "exit"
+    assert {one.id: one.decision for one in objects.objects}[edited[0]["id"]] == "exit"
     assert "C6" not in Deduction.of(objects, pilot.grid).outlines
 
 

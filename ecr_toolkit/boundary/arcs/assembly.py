@@ -20,15 +20,6 @@ def polygons_of(arcs: Arcs, grid: Grid) -> dict[int, ogr.Geometry]:
             for first, last in zip(firsts, lasts)}
 
 
-def shared_by(arcs: Arcs, one: int, other: int, grid: Grid) -> ogr.Geometry:
-    """The lines between two labels (OUTSIDE for the frame) as a multilinestring in grid CRS, arc by arc."""
-    places = _places(arcs, grid)
-    wanted = ((arcs.left == one) & (arcs.right == other)) | ((arcs.left == other) & (arcs.right == one))
-    pieces = [struct.pack("<BII", 1, 2, end - begin) + places[begin:end].tobytes()
-              for begin, end in zip(arcs.start[:-1][wanted].tolist(), arcs.start[1:][wanted].tolist())]
-    return ogr.CreateGeometryFromWkb(struct.pack("<BII", 1, 5, len(pieces)) + b"".join(pieces))
-
-
 def _places(arcs: Arcs, grid: Grid) -> np.ndarray:
     """Vertices in metres, (n, 2)."""
     step = grid.cell / arcs.scale

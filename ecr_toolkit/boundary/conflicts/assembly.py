@@ -6,13 +6,13 @@ from typing import Optional
 import numpy as np
 
 from ...feedback import Feedback
+from ...pilot.boxes import Pieces
 from ...raster.grid import Grid
 from . import land_cover, layers
 from .decisions import Finder
 from .land_cover import Ground
 from .layers import Raw
 from .model import Conflicts, Decision
-from .pieces import Pieces
 from .rules import BUILT_UP, CODES, FAMILY_OF, FARMLAND, PLANTATION, Sizes
 from .zones import Zones
 

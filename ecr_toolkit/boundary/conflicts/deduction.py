@@ -7,14 +7,10 @@ from functools import cached_property
 import numpy as np
 from osgeo import ogr
 
-from ...pilot.layers import polygons
 from ...raster.grid import Grid
-from ...raster.zones import Zone
 from .model import Conflicts, FamilyCells
-from .pieces import Pieces, merged
+from .pieces import merged
 from .rules import DEDUCT, OUTSIDE, rule_of
-
-SMALLEST_M2 = 1.0  # less of an outline in a polygon is rounding of lines
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,22 +41,6 @@ class Deduction:
     def cells(self) -> np.ndarray:
         """All cells that are taken out."""
         return np.logical_or.reduce([np.zeros(self.grid.shape, bool), *self.masks.values()])
-
-    @cached_property
-    def _pieces(self) -> Pieces:
-        return Pieces([piece for outline in self.outlines.values() for piece in Pieces.of(outline).geometries])
-
-    def lies_in(self, polygon: ogr.Geometry) -> bool:
-        """Whether a polygon holds something that is taken out: half of a cell, or some of an outline."""
-        return self.count_in(polygon) > 0
-
-    def count_in(self, polygon: ogr.Geometry) -> int:
-        """How many cells that are taken out lie in a polygon with at least half of their area, and how many outlines
-        with more than 1 m²."""
-        zone = Zone.of(polygon, self.grid)
-        cells = int(np.sum(zone.cut(self.cells) & (zone.shares >= 0.5)))
-        return cells + sum(polygons(self._pieces.geometries[index].Intersection(polygon)).GetArea() > SMALLEST_M2
-                           for index in self._pieces.near(polygon))
 
 
 def _masks(family: FamilyCells, conflicts: Conflicts) -> Iterator[tuple[str, np.ndarray]]:

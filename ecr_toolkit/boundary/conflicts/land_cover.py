@@ -8,13 +8,14 @@ from osgeo import gdal, ogr
 
 from ...feedback import Feedback
 from ...languages.messages import N_
+from ...pilot.boxes import Pieces
 from ...pilot.layers import parts, valid
 from ...raster.align import memory_dataset
 from ...raster.grid import Grid
 from ...raster.objects import connected
 from .identity import base_id, id_of, middle_cells, to_degrees
 from .model import ConflictObject, FamilyCells
-from .pieces import Pieces, common, measure, merged, without
+from .pieces import common, measure, merged, without
 from .rules import BUILT_UP, FARMLAND, PLANTATION, PROTECTED, WHOLE_IN, ZONES, Sizes
 from .zones import SMALLEST
 

@@ -11,14 +11,15 @@ from osgeo import ogr
 from ...errors import InputError
 from ...feedback import Feedback
 from ...languages.messages import _
-from ...pilot.layers import Feature, open_layer, parts, polygons, union, valid
+from ...pilot.boxes import Pieces
+from ...pilot.layers import Feature, lines, open_layer, polygons, singles, union, valid
 from ...pilot.recipe_shape import CONFLICT_FIELDS
 from ...raster.coverage import window_of
 from ...raster.grid import Grid
 from ...raster.polygonised import polygonised
 from .identity import base_id, id_of, place_in, to_degrees
 from .model import ConflictObject
-from .pieces import Pieces, common, lines, measure
+from .pieces import common, measure
 from .rules import BY_SIZE, DEDUCT, OF_LINES, TRADITIONAL, Sizes, family_of, rule_of
 from .zones import SMALLEST, Zones
 
@@ -66,7 +67,7 @@ def _raw(code: str, path: Path, feature: Feature, fields: Mapping[str, str]) -> 
                              ).format(file=path.name, code=code),
                            _("Give their outlines, or buffer them in QGIS by the width that they have."))])
     # of what is judged by size every part that hangs together is an object
-    whole = [part.Clone() for part in parts(feature.geometry)] if family in BY_SIZE else [feature.geometry]
+    whole = singles(feature.geometry) if family in BY_SIZE else [feature.geometry]
     for geometry in whole:
         if not geometry.IsEmpty():
             yield Raw(family, polygons(geometry) if dimension == 2 else lines(geometry), path.name, name, kind, status)

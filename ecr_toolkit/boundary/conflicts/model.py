@@ -1,6 +1,6 @@
 """What the other files hand to each other: decisions, objects, and all conflicts of a pilot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
@@ -8,8 +8,8 @@ from typing import Optional
 import numpy as np
 from osgeo import ogr
 
+from ...pilot.boxes import Pieces
 from ...raster.grid import Grid
-from .pieces import Pieces
 from .rules import CORE, DEDUCT, OUTSIDE, WHOLE_IN, ZONES, Rule, flag_of, rule_of
 
 OPEN, DECIDED = "open", "decided"
@@ -141,7 +141,3 @@ class Conflicts:
         """Places in ``objects``, and geometries, of those that are no whole cells."""
         found = [(index, one) for index, one in enumerate(self.objects) if one.cut or not one.label]
         return [index for index, _one in found], Pieces([one.geometry for _index, one in found])
-
-    @cached_property
-    def by_id(self) -> Mapping[str, ConflictObject]:
-        return {one.id: one for one in self.objects}

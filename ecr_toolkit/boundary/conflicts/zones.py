@@ -8,15 +8,15 @@ from functools import cached_property
 import numpy as np
 from osgeo import ogr
 
+from ...pilot.boxes import Pieces
 from ...pilot.layers import Feature, union
 from ...planning.crosswalk import FORCED
-from ...raster.coverage import Edges
+from ...raster.coverage import half_covered
 from ...raster.grid import Grid
-from .pieces import Pieces, common, measure, without
+from .pieces import common, measure, without
 from .rules import CONSENT, CORE, OUTSIDE, PROTECTED, TRADITIONAL
 
 SMALLEST = 1.0  # m² or m: less of an object is a slip of lines
-_ROWS = 256
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Zones:
         """Zone of each cell (uint8): the first that holds half of it. ``forced``: boolean, the cells that are in the
         redline because of a protected area."""
         zones = np.zeros(grid.shape, np.uint8)
-        zones[_half(self.consent, grid)] = CONSENT
+        zones[half_covered(self.consent, grid)] = CONSENT
         zones[forced] = PROTECTED
-        zones[_half(self.core, grid) & forced] = CORE
+        zones[half_covered(self.core, grid) & forced] = CORE
         return zones
 
     def split(self, geometry: ogr.Geometry, family: str) -> Iterator[tuple[int, ogr.Geometry]]:
@@ -59,15 +59,3 @@ class Zones:
     @cached_property
     def _pieces(self) -> tuple[Pieces, Pieces, Pieces]:
         return Pieces.of(self.core), Pieces.of(self.protected), Pieces.of(self.consent)
-
-
-def _half(geometry: ogr.Geometry, grid: Grid) -> np.ndarray:
-    """The cells of which polygons cover half, boolean (rows, cols)."""
-    covered = np.zeros(grid.shape, bool)
-    edges = Edges.of(geometry, grid)
-    for row in range(0, grid.rows, _ROWS):
-        touched = edges.covered(row, min(_ROWS, grid.rows - row), grid.cols)
-        if touched is not None:
-            window, shares = touched
-            covered[row:row + window.rows, window.col:window.col + window.cols] = shares >= 0.5
-    return covered

@@ -42,13 +42,3 @@ def of_cells(values: np.ndarray, grid: Grid, outside) -> OfPoints:
         return found
 
     return look_up
-
-
-def accessible_cells(slope: Optional[np.ndarray], distance_m: Optional[np.ndarray]) -> np.ndarray:
-    """Where a section is accessible, bool (rows, cols): slope (degrees) below 25° and a road or settlement within
-    1 km. What is unknown, a raster (None) or a cell (NaN), hinders nothing; at least one raster must be given."""
-    hindered = ([] if slope is None else [slope >= STEEP_DEGREES]) + (
-        [] if distance_m is None else [distance_m > REACH_M])
-    if not hindered:
-        raise ValueError("neither slope nor distance is given")
-    return ~np.logical_or.reduce(hindered)

@@ -6,10 +6,10 @@ overlap; strips that a draft leaves along the border are filled by the rule of `
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
+from ...pilot.boxes import Boxes, meet
 from ...pilot.layers import Feature, parts, polygons, union, valid
 from ...pilot.units import Unit
 from .differences import BEYOND_BORDER, GAP_FILLED, MENDED, SELF_OVERLAP, Difference
@@ -65,21 +65,16 @@ def _overlaps(draft: Sequence[Feature]) -> ogr.Geometry:
     """What more than one polygon of a draft covers."""
     outlines = [outline for outline in (polygons(valid(feature.geometry)) for feature in draft)
                 if not outline.IsEmpty()]
-    west, east, south, north = np.array([outline.GetEnvelope() for outline in outlines]).reshape(-1, 4).T
-    common = []
-    for number, one in enumerate(outlines):
-        before = slice(number)
-        near = ((west[before] < east[number]) & (west[number] < east[before]) & (south[before] < north[number])
-                & (south[number] < north[before]))
-        common += [polygons(one.Intersection(outlines[other])) for other in np.flatnonzero(near)]
-    return union(common)
+    boxes = Boxes(outlines)
+    return union([polygons(one.Intersection(outlines[other])) for number, one in enumerate(outlines)
+                  for other in boxes.near(one) if other < number])
 
 
 def _beyond(units: Sequence[Unit], index: int, draft: ogr.Geometry) -> Iterator[tuple[str, ogr.Geometry]]:
     """(code of a neighbour, what the draft holds of it), last what it holds outside of the country."""
     rest = polygons(draft.Difference(units[index].geometry))
     for number, neighbour in enumerate(units):
-        if number != index and _meet(rest, neighbour.geometry):
+        if number != index and meet(rest, neighbour.geometry):
             yield neighbour.code, polygons(rest.Intersection(neighbour.geometry))
             rest = polygons(rest.Difference(neighbour.geometry))
     yield "", rest
@@ -89,17 +84,8 @@ def _across(units: Sequence[Unit], index: int, strip: ogr.Geometry) -> str:
     """Code of the unit that lies along most of a strip, empty where none does."""
     around = strip.Buffer(SLIVER_M2, 1)
     shared = {neighbour.code: polygons(around.Intersection(neighbour.geometry)).GetArea()
-              for number, neighbour in enumerate(units) if number != index and _meet(around, neighbour.geometry)}
+              for number, neighbour in enumerate(units) if number != index and meet(around, neighbour.geometry)}
     return max(sorted(shared), key=lambda code: shared[code]) if any(shared.values()) else ""
-
-
-def _meet(one: ogr.Geometry, other: ogr.Geometry) -> bool:
-    """Whether the boxes of two geometries meet; an empty one meets nothing."""
-    if one.IsEmpty() or other.IsEmpty():
-        return False
-    west, east, south, north = one.GetEnvelope()
-    left, right, bottom, top = other.GetEnvelope()
-    return west <= right and left <= east and south <= top and bottom <= north
 
 
 def _without_slivers(line: ogr.Geometry) -> ogr.Geometry:

@@ -18,7 +18,8 @@ import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
-from ...pilot.layers import parts, polygons, union
+from ...pilot.layers import lines, parts, polygons, union
+from ...pilot.shapes import box, line_of
 
 SHAPE, WIDEST = 2.0, 1.5
 SLIVER_M2 = 1.0
@@ -87,25 +88,14 @@ class _Sides(NamedTuple):
 
 
 def _sides(place: ogr.Geometry, draft: ogr.Geometry, unit: ogr.Geometry) -> _Sides:
-    west, east, south, north = place.GetEnvelope()
-    frame = ogr.CreateGeometryFromWkt(f"POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},"
-                                      f"{west} {south}))").Buffer(1, 1)
+    frame = box(place).Buffer(1, 1)
     return _Sides(*(polygons(side).Buffer(_TOUCH_M, 1) for side in (frame.Intersection(draft), frame.Difference(unit))))
 
 
 def _contacts(place: ogr.Geometry, sides: _Sides) -> tuple[ogr.Geometry, ogr.Geometry]:
     """The lines along which a place touches the draft, and the border."""
     outline = place.Boundary()
-    return _lines(outline.Intersection(sides.draft)), _lines(outline.Intersection(sides.outside))
-
-
-def _lines(geometry: ogr.Geometry) -> ogr.Geometry:
-    """Only the lines of a geometry that are no corners, as a multiline."""
-    collected = ogr.Geometry(ogr.wkbMultiLineString)
-    for part in parts(geometry):
-        if part.GetDimension() == 1 and part.Length() > _CORNER_M:
-            collected.AddGeometry(part)
-    return collected
+    return tuple(lines(outline.Intersection(side), _CORNER_M) for side in sides)
 
 
 def _ends(on_draft: ogr.Geometry, on_border: ogr.Geometry) -> list[ogr.Geometry]:
@@ -120,7 +110,7 @@ def _ends(on_draft: ogr.Geometry, on_border: ogr.Geometry) -> list[ogr.Geometry]
             length = np.hypot(*(foot - points[turn]))
             if length > _CORNER_M:
                 beyond = (foot - points[turn]) * (_CORNER_M / length)
-                ways.append(_line(points[turn] - (beyond if turn == 0 else 0), foot + beyond))
+                ways.append(line_of((points[turn] - (beyond if turn == 0 else 0), foot + beyond)))
     return ways
 
 
@@ -160,13 +150,6 @@ def _nearest(point: np.ndarray, segments: np.ndarray) -> np.ndarray:
     share = np.clip(((point - start) * along).sum(axis=1) / square, 0, 1)
     feet = start + share[:, None] * along
     return feet[np.argmin(((feet - point) ** 2).sum(axis=1))]
-
-
-def _line(start: np.ndarray, end: np.ndarray) -> ogr.Geometry:
-    line = ogr.Geometry(ogr.wkbLineString)
-    line.AddPoint_2D(*map(float, start))
-    line.AddPoint_2D(*map(float, end))
-    return line
 
 
 def _split(place: ogr.Geometry, ways: Sequence[ogr.Geometry]) -> list[ogr.Geometry]:

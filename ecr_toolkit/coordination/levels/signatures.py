@@ -1,7 +1,7 @@
 """Sign-off: a province or county agrees to its line in a round; it is void as soon as its own line is another one."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import InputError, ToolkitError, unwritable
@@ -84,8 +84,3 @@ def signatures(folder: Path, redline: Sequence[Feature], places: Sequence[Place]
         rows.append({"level": place.level, "code": place.code, "name": place.name, "state": state,
                      **{name: given[name] if given else "" for name in ("round", "day", "who")}})
     return rows
-
-
-def complete(states: Sequence[Mapping[str, str]]) -> bool:
-    """Whether all places have signed the line as it is now; ``states``: rows of ``signatures``."""
-    return bool(states) and all(row["state"] == SIGNED for row in states)

@@ -7,9 +7,9 @@ import numpy as np
 from osgeo import ogr
 
 from ...pilot.layers import polygons
+from ...pilot.shapes import polygon_of
 from ...raster.zones import Zone
 from ..edges import Mismatch
-from ..pieces import Pieces
 from . import reasons
 from .ground import EXTREME, GENERAL, IMPORTANT, Ground
 
@@ -66,29 +66,17 @@ def _behind(end: np.ndarray, inner: np.ndarray, width_m: float) -> ogr.Geometry:
     """The rectangle that begins at the end of a line and lies away from its inner points."""
     away = (end - inner) / np.hypot(*(end - inner)) * width_m
     aside = np.array([-away[1], away[0]])
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for corner in (end - aside, end - aside + away, end + aside + away, end + aside, end - aside):
-        ring.AddPoint_2D(*corner.tolist())
-    rectangle = ogr.Geometry(ogr.wkbPolygon)
-    rectangle.AddGeometry(ring)
-    return rectangle
+    return polygon_of((end - aside, end - aside + away, end + aside + away, end + aside, end - aside))
 
 
 def _reasons(strip: ogr.Geometry, unit: str, ground: Ground) -> dict[str, float]:
     """m² of a strip by the reason that keeps the redline out; each place counts once, for the first that holds."""
     areas: dict[str, float] = {}
-
-    def cut_out(pieces: Pieces, reason: str) -> None:
-        nonlocal strip
-        inside = pieces.inside(strip)
-        if not inside.IsEmpty():
-            areas[reason] = areas.get(reason, 0.0) + inside.GetArea()
-            strip = polygons(strip.Difference(inside))
-
-    for code, pieces in sorted(ground.outlines.items()):
-        cut_out(pieces, reasons.reason_of(code))
     if unit in ground.removed:
-        cut_out(ground.removed[unit], reasons.BY_HAND)
+        inside = ground.removed[unit].inside(strip)
+        if not inside.IsEmpty():
+            areas[reasons.BY_HAND] = inside.GetArea()
+            strip = polygons(strip.Difference(inside))
     zone = Zone.of(strip, ground.grid)
     left = zone.shares * ground.grid.cell ** 2
     masks = [(reasons.reason_of(code), zone.cut(mask)) for code, mask in sorted(ground.deducted.items())]

@@ -21,9 +21,9 @@ class Ground:
     """Rasters are (rows, cols) of ``grid``; polygons are by unit where a unit can have its own.
 
     ``level``: protection level 5/3/1, 255 unknown, 0 outside. ``candidate``: cells that are candidates by themselves,
-    not by the rules that smooth. ``deducted``, ``outlines``: cells and polygons that conflicts took out, by conflict
-    code. ``protected``: all protected areas; ``forced``: those that are in the redline as a whole. ``added``,
-    ``removed``: land of a unit that edits put in or took out.
+    not by the rules that smooth. ``deducted``: cells that conflicts took out, by conflict code. ``protected``: all
+    protected areas; ``forced``: those that are in the redline as a whole. ``added``, ``removed``: land of a unit that
+    edits put in or took out.
     """
 
     grid: Grid
@@ -32,7 +32,6 @@ class Ground:
     units: Mapping[str, Pieces]
     redline: Mapping[str, Pieces]
     deducted: Mapping[str, np.ndarray] = field(default_factory=dict)
-    outlines: Mapping[str, Pieces] = field(default_factory=dict)
     protected: Pieces = field(default_factory=Pieces)
     forced: Pieces = field(default_factory=Pieces)
     added: Mapping[str, Pieces] = field(default_factory=dict)

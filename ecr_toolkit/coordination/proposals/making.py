@@ -82,7 +82,7 @@ def extension(mismatch: Mismatch, ground: Ground, within_m: float) -> ogr.Geomet
     if not high.any():
         return _nothing()
     land = polygons(union([ground.outline_of(high, zone.window)]).Intersection(near))
-    for out in (ground.redline.get(unit), ground.removed.get(unit), *ground.outlines.values()):
+    for out in (ground.redline.get(unit), ground.removed.get(unit)):
         if out is not None and not land.IsEmpty():
             land = polygons(land.Difference(out.inside(land)))
     return _fronting(land, mismatch.line, SLIVER_KM2 * 1e6)

@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from ...errors import ToolkitError
 from ...feedback import Feedback
-from ...languages.messages import N_, _
+from ...languages.messages import _
 from ...pilot.layers import Feature, parts
 from .limits import LIMITS, Limits
 from .overlay import GAINED, Key, Piece, Polygon, pieces, polygons_of
@@ -19,8 +19,6 @@ from .triggers import REASONS
 
 KEPT, ENLARGED, REDUCED, MOVED, NEW, RETIRED, SPLIT, MERGED, RECODED = (
     "kept", "enlarged", "reduced", "moved", "new", "retired", "split", "merged", "recoded")
-KINDS = {KEPT: N_("kept"), ENLARGED: N_("enlarged"), REDUCED: N_("reduced"), MOVED: N_("moved"), NEW: N_("new"),
-         RETIRED: N_("retired"), SPLIT: N_("split"), MERGED: N_("merged"), RECODED: N_("same place, new code")}
 AREAS = ("before_km2", "after_km2", "gained_km2", "lost_km2", "received_km2", "given_km2")
 CHANGE_COLUMNS = ("code", "unit", "change", "related", *AREAS, "reason", "note", "who", "day")
 PIECE_FIELDS = {"code": str, "unit": str, "change": str, "other": str, "area_km2": float}

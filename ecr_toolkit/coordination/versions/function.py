@@ -29,8 +29,6 @@ OTHER_CLIMATE = N_("not assessed: the climate data differ")
 OTHER_CONSTANTS = N_("not assessed: data of soil, terrain or species differ")
 OTHER_METHOD = N_("not assessed: the method or its parameters differ")
 NO_VALUE = N_("not assessed: the function has no value here")
-CLIMATE_NOTE = N_("Both values use the same mean climate, so that a rainy or dry year does not look like a change of "
-                  "the land; only land cover and vegetation differ.")
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
+from ...pilot.boxes import Boxes
 from ...pilot.layers import Feature, parts, polygons, union, valid
 
 Key = tuple[str, str]  # unit, code: a polygon that changes its unit counts as gone in one and new in the other
@@ -67,13 +67,10 @@ class _Neighbours:
 
     def __init__(self, lines: Mapping[Key, Polygon]) -> None:
         self._lines = list(lines.items())
-        self._boxes = np.array([polygon.geometry.GetEnvelope() for _key, polygon in self._lines]).reshape(-1, 4)
+        self._boxes = Boxes(polygon.geometry for _key, polygon in self._lines)
 
     def near(self, geometry: ogr.Geometry) -> Iterator[tuple[Key, Polygon]]:
-        west, east, south, north = geometry.GetEnvelope()
-        left, right, bottom, top = self._boxes.T
-        for index in np.flatnonzero((left < east) & (west < right) & (bottom < north) & (south < top)):
-            yield self._lines[index]
+        return (self._lines[index] for index in self._boxes.near(geometry))
 
 
 def pieces(before: Mapping[Key, Polygon], after: Mapping[Key, Polygon], feedback: Feedback

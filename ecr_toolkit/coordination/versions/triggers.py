@@ -4,7 +4,7 @@ change set can give (§9.1, §9.6)."""
 from dataclasses import dataclass
 
 from ...languages.messages import N_
-from ...models.declaration import DESIGN, HIGH
+from ...models.declaration import HIGH
 
 PROTECTED_AREA, EVIDENCE, PROJECT, CORRECTION, REVIEW, FARMLAND, BALANCE = (
     "protected_area", "evidence", "project", "correction", "review", "farmland", "balance")
@@ -22,7 +22,6 @@ class Trigger:
     mark: str = HIGH
 
 
-AGREEMENT_MARK = DESIGN
 _APPROVER = N_("the body that approved the redline")
 _UNIT = N_("the government of the unit")
 # What every adjustment needs, in the order of the process

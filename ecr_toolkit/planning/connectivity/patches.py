@@ -7,7 +7,7 @@ import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
-from ...pilot.layers import parts, polygons, union
+from ...pilot.layers import parts, polygons, singles, union
 from .outlines import Outlines
 
 
@@ -47,8 +47,7 @@ def patches_of(areas: Sequence[ogr.Geometry], feedback: Feedback, minimum_km2: f
 
 def _patches(whole: ogr.Geometry, minimum_km2: float) -> tuple[list[ogr.Geometry], list[ogr.Geometry]]:
     """The parts of a union, larger ones first, and those that are too small."""
-    found = sorted((part.Clone() for part in parts(whole)),
-                   key=lambda part: (-part.GetArea(), part.GetEnvelope()))
+    found = sorted(singles(whole), key=lambda part: (-part.GetArea(), part.GetEnvelope()))
     return ([part for part in found if part.GetArea() >= minimum_km2 * 1e6],
             [part for part in found if part.GetArea() < minimum_km2 * 1e6])
 

@@ -8,7 +8,9 @@ import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
+from ...pilot.boxes import Pieces
 from ...pilot.layers import Feature, polygons, union
+from ...pilot.shapes import line_of
 from ...raster.grid import Grid, Window
 from ...raster.objects import connected
 from ...raster.polygonised import polygonised
@@ -50,6 +52,7 @@ def measured(corridors: Sequence[Corridor], ground: Ground, cores: Cores, land: 
     of both.
     """
     near_built_up = metres_to(land.built_up, grid.cell, BUILT_UP_M) <= BUILT_UP_M
+    kept = Pieces(land.kept)
     areas, paths = [], []
     for number, corridor in enumerate(corridors, 1):
         feedback.check()
@@ -65,7 +68,7 @@ def measured(corridors: Sequence[Corridor], ground: Ground, cores: Cores, land: 
             "area_km2": round(outline.GetArea() / 1e6, 4), "least_width_m": round(width, 1),
             "mean_resistance": round(float(ground.cut(corridor.window).resistance[corridor.cells].mean()), 3),
             "natural_percent": _percent(_area_of(outline, land.natural, grid), outline),
-            "protected_percent": _percent(_overlap(outline, land.kept), outline),
+            "protected_percent": _percent(_overlap(outline, kept), outline),
             "bridge_percent": round(100 * float((land.pattern[row, col][between] == BRIDGE).mean()), 2),
             "narrow": int(narrow), "near_built_up": int(near), "pinch": int(narrow or near)}
         areas.append(Feature(outline, values))
@@ -114,10 +117,8 @@ def cells_outline(cells: np.ndarray, window: Window, grid: Grid) -> ogr.Geometry
 
 def _line(cells: np.ndarray, grid: Grid) -> ogr.Geometry:
     """The line through the centres of cells."""
-    line = ogr.Geometry(ogr.wkbLineString)
-    for row, col in cells.tolist():
-        line.AddPoint_2D(grid.left + (col + 0.5) * grid.cell, grid.top - (row + 0.5) * grid.cell)
-    return line
+    return line_of((grid.left + (col + 0.5) * grid.cell, grid.top - (row + 0.5) * grid.cell)
+                   for row, col in cells.tolist())
 
 
 def _area_of(outline: ogr.Geometry, cells: np.ndarray, grid: Grid) -> float:
@@ -126,15 +127,10 @@ def _area_of(outline: ogr.Geometry, cells: np.ndarray, grid: Grid) -> float:
     return float(zone.shares[zone.cut(cells)].sum()) * grid.cell ** 2
 
 
-def _overlap(outline: ogr.Geometry, others: Sequence[ogr.Geometry]) -> float:
+def _overlap(outline: ogr.Geometry, others: Pieces) -> float:
     """Square metres of an outline that others cover, overlaps among them once."""
-    left, right, bottom, top = outline.GetEnvelope()
-    near = [other for other in others if _meets(other.GetEnvelope(), (left, right, bottom, top))]
+    near = [others.geometries[index] for index in others.near(outline)]
     return union([polygons(other.Intersection(outline)) for other in near]).GetArea()
-
-
-def _meets(one: tuple, other: tuple) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1] and one[2] <= other[3] and other[2] <= one[3]
 
 
 def _percent(square_metres: float, outline: ogr.Geometry) -> float:

@@ -140,16 +140,6 @@ def assess(problem: Problem, selected: np.ndarray, bound: Optional[float], metho
                           for j in lacking), method, boundary_length(problem, selected))
 
 
-def penalty_scale(problem: Problem, selected: np.ndarray, share: float = 0.1) -> float:
-    """The penalty at which the boundary of a selection costs ``share`` of what it is worth without its boundary (its
-    cost in a minimum set); methods.md §7.2. Take the selection of the problem without a penalty; where the boundary
-    then gets much shorter, ask once more with the new selection. 0 when the selection has no boundary."""
-    length = boundary_length(problem, selected)
-    border = problem.penalty * length if problem.with_boundary else 0.0
-    worth = objective_of(problem, selected) + (border if problem.objective == MAXIMUM_UTILITY else -border)
-    return share * abs(worth) / length if length > 0 else 0.0
-
-
 def faults_of(problem: Problem) -> list[tuple[str, str]]:
     """What is wrong with a problem: (sentence, remedy) pairs."""
     faults = _wrong_lengths(problem)

@@ -22,7 +22,7 @@ from ...raster.align import CLASSES, CONTINUOUS
 from ...raster.files import UNKNOWN
 from ...raster.grid import Grid
 from ...steps.corridors import publish_corridors
-from ..drawn_algorithm import DrawnAlgorithm
+from .drawn_planning import DrawnPlanning
 from .given import Given
 from .layers_in import read
 from .parameters import KINDS, add, add_numbers, choice, file, number, raster, raster_out, text_line, vector
@@ -155,7 +155,7 @@ class SpatialPattern(PlanningAlgorithm):
                 **{_area_name(code): float(counted[code]) for code in NAMES}}
 
 
-class Corridors(DrawnAlgorithm):
+class Corridors(DrawnPlanning):
     """The corridors of a pilot, with its redline drawn first where it is out of date."""
 
     def name(self) -> str:
@@ -168,12 +168,6 @@ class Corridors(DrawnAlgorithm):
         return _("Looks for corridors between the large polygons of a pilot's redline, by the part “corridors” of its "
                  "recipe, and for stepping stones between them. They are offered as layers of their own and are not "
                  "added to the redline.")
-
-    def group(self) -> str:
-        return _("Planning")
-
-    def groupId(self) -> str:
-        return "planning"
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         super().initAlgorithm(configuration)

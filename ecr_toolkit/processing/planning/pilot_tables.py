@@ -10,23 +10,17 @@ from ...languages.messages import _
 from ...pilot.tables import read_table
 from ...planning.target3 import INDICATORS
 from ...steps.effect import TITLES
-from ..drawn_algorithm import DrawnAlgorithm
+from .drawn_planning import DrawnPlanning
 from .parameters import add_numbers
 
 TABLE = "TABLE"
 Rows = Iterable[Mapping[str, str]]
 
 
-class PilotTable(DrawnAlgorithm):
+class PilotTable(DrawnPlanning):
     """Runs the boundary step with what it needs, and gives a table that it makes; a subclass names the table."""
 
     table = ""
-
-    def group(self) -> str:
-        return _("Planning")
-
-    def groupId(self) -> str:
-        return "planning"
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         super().initAlgorithm(configuration)
