@@ -11,12 +11,16 @@ from markupsafe import Markup, escape
 
 from ..languages.formats import Formats
 from ..languages.messages import N_
+from ..models.notation import SUB, SUP, pieces
 from . import tables, widths
 from .tables import Column, Table
 
 HTML, QT = "html", "qt"
 NONE = N_("none")
 _BREAKS = re.compile(r"(?<=[._])(?=[a-z])")  # in names of fields and files, never in a number
+_TAGS = re.compile("<[^>]+>")
+_PLACES = {SUB: Markup("<sub>{}</sub>"), SUP: Markup("<sup>{}</sup>")}
+_PART = Column("")
 _ISOLATE_LTR, _ISOLATE, _END = "\u2066", "\u2068", "\u2069"
 
 
@@ -60,20 +64,42 @@ class Cells:
             return escape(self._translate(column.missing))
         return _SHOWN[kind](self, value, unit)
 
+    def part(self, part: Any) -> Markup:
+        """A part of a field of the register: what it is, and its share in whole per cent."""
+        shown = self.show(_PART, part.value if isinstance(part.value, tuple) else (part.kind, part.value))
+        if part.share is None:
+            return shown
+        return Markup("{} {}").format(shown, self.number(self._formats.percent(part.share, 0)))
+
     def is_number(self, column: Column, value: Any) -> bool:
         """Whether the cell is set like a number, at the right edge."""
         return (value[0] if isinstance(value, tuple) else column.kind) in tables.NUMBERS and value is not None
 
     def widths(self, table: Table) -> list[int]:
-        """Per cent of the page that each column of a table should get, in Qt, where cells have no tags."""
+        """Per cent of the page that each column of a table should get, in Qt, where cells have no tags but those of
+        formulas."""
         columns = []
         for index, column in enumerate(table.columns):
-            shown = [self.show(column, row[index]).unescape() for row in table.shown]
+            shown = [Markup(_TAGS.sub("", self.show(column, row[index]))).unescape() for row in table.shown]
             if table.total and shown:
                 shown[-1] = widths.bold(shown[-1])
             head = f"{self._translate(column.title)} {column.unit}"
             columns.append([widths.bold(head), *shown])
         return widths.shares(columns)
+
+    def formula(self, text: str) -> Markup:
+        """A formula in the notation of models/notation.py, from left to right in every language."""
+        typeset = Markup("").join(_PLACES.get(piece.place, Markup("{}")).format(piece.text) for piece in pieces(text))
+        if not self._formats.rtl:
+            return typeset
+        if self._target == QT:
+            return Markup("{}{}{}").format(_ISOLATE_LTR, typeset, _END)
+        return Markup('<bdi dir="ltr">{}</bdi>').format(typeset)
+
+    def span(self, limits: Sequence[float]) -> Markup:
+        """From one number to another."""
+        low, high = (self._formats.significant(limit, 6) for limit in limits)
+        return self.ltr(f"{low}\u00a0–\u00a0{high}")
 
     def number(self, text: str, unit: str = "") -> Markup:
         return self.ltr(f"{text}\u00a0{unit}" if unit else text)
@@ -113,4 +139,6 @@ _SHOWN: dict[str, Callable[[Cells, Any, str], Markup]] = {
     tables.MEASURE: lambda cells, value, unit: cells.number(cells._formats.significant(value), unit),
     tables.PLAIN: lambda cells, value, unit: cells.plain(value),
     tables.LIST: lambda cells, value, unit: cells.titles(value),
+    tables.FORMULA: lambda cells, value, unit: cells.formula(value),
+    tables.SPAN: lambda cells, value, unit: cells.span(value),
 }

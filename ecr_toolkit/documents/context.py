@@ -12,8 +12,15 @@ import numpy as np
 from osgeo import gdal
 
 from .. import __version__
+from ..boundary.register import FIELDS
+from ..coordination.versions.archive import CHANGES, FOLDER
+from ..coordination.versions.archive import versions as approved_versions
+from ..coordination.versions.content import Version
+from ..errors import ToolkitError
 from ..languages.formats import parsed_date
+from ..languages.messages import _
 from ..models.catalogue import models, of_kind
+from ..models.class_tables import Tables
 from ..models.declaration import FUNCTION, SENSITIVITY, Factor, Model, settings_of
 from ..models.variables import VARIABLES
 from ..pilot.fields import Section
@@ -22,6 +29,10 @@ from ..pilot.pilot import Pilot
 from ..pilot.recipe_shape import SHAPE, WORLD_MAP
 from ..pilot.tables import read_table
 from ..pilot.units import WORLD_MAP_CREDIT
+from ..planning.crosswalk import load_crosswalk
+from .sheets.places import Place, places_of
+from .standing import approved_version
+from .voice import Voice, voice_of
 
 # Columns that stay text although they may look like numbers
 _TEXTS = {"unit", "code", "name", "place", "members", "taxon", "red_list", "category", "national_class", "id",
@@ -29,7 +40,9 @@ _TEXTS = {"unit", "code", "name", "place", "members", "taxon", "red_list", "cate
           "neighbour", "detail", "version", "reason", "decided_by", "decided_on", "undone_by", "undone_on",
           "undone_reason", "proposal", "country", "basin", "parent", "who", "from_code", "to_code",
           "countries"}
-_TEXTS_OF = {"quality": {"features"}}  # those of one table, whose name another one has for a number
+# Those of one table, whose name another one has for a number
+_TEXTS_OF = {"quality": {"features"}, "register": {name for name, kind in FIELDS.items() if kind is str},
+             "version_retired": {"last_version"}, "version_changes": {"note", "related"}}
 # Fields of the recipe that the report shows elsewhere, in full
 _ELSEWHERE = {"format", "country.name", "sources", "parameters", "protected_areas.indicative", "thresholds.chosen_by",
               "thresholds.reason", "thresholds.chosen_on", "disclaimer"}
@@ -83,7 +96,10 @@ class Context:
     # tables
 
     def rows(self, name: str) -> list[dict[str, Any]]:
-        """Rows of ``tables/<name>.csv``; none when the step that writes it had nothing to say."""
+        """Rows of ``tables/<name>.csv``; none when the step that writes it had nothing to say. ToolkitError for a name
+        that leads elsewhere."""
+        if not name.isidentifier():
+            raise ToolkitError(_("No table has this name: {name}.").format(name=name))
         if name not in self._tables:
             path, texts = self._pilot.table(name), _TEXTS_OF.get(name, ())
             self._tables[name] = [typed(row, texts) for row in read_table(path)] if path.exists() else []
@@ -155,7 +171,49 @@ class Context:
             lengths[kind] = lengths.get(kind, 0.0) + line.values["length_km"]
         return lengths
 
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where each polygon of the redline lies, by its code."""
+        return places_of(read_layer(self._pilot.geopackage, "ecr"),
+                         read_layer(self._pilot.geopackage, "boundary_lines"), self.crs)
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """The approved versions, oldest first. Raises ToolkitError where one is missing or was changed."""
+        return approved_versions(self._pilot.folder)
+
+    @cached_property
+    def approved(self) -> Optional[Version]:
+        """The version that the redline is now; None for a draft. Raises as ``versions`` does."""
+        return approved_version(self._pilot, self.versions)
+
+    @property
+    def approved_on(self) -> Optional[date]:
+        """The day of that approval."""
+        return parsed_date(self.approved.day) if self.approved else None
+
+    @cached_property
+    def voice(self) -> Voice:
+        """What the country itself says in the document."""
+        return voice_of(self.recipe, self.language)
+
+    def version_changes(self, number: str) -> list[dict[str, Any]]:
+        """The change set of a version: a row a polygon; none for the first one."""
+        path = self._pilot.folder / FOLDER / number / CHANGES
+        return [typed(row, _TEXTS_OF["version_changes"]) for row in read_table(path)] if path.exists() else []
+
+    @cached_property
+    def crosswalk(self) -> list[dict[str, str]]:
+        """How each category of protected areas is treated: the country's table, or the international one."""
+        own = self.recipe["protected_areas"]["categories"]
+        return load_crosswalk(self._pilot.folder / own if own else None)
+
     # models and their parameters
+
+    @cached_property
+    def class_tables(self) -> Tables:
+        """Values by class: the country's tables where it has its own, else the toolkit's."""
+        return Tables({name: self._pilot.folder / path for name, path in self.recipe["class_tables"].items()})
 
     def assessed(self, kind: str) -> list[Model]:
         """The models of a kind that have results."""

@@ -1,7 +1,7 @@
 """Figures: which maps the report shows, what is on each, and the words around it. Plain data; maps.py draws them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -48,7 +48,7 @@ class Figure:
     caption: str
     alt: str
     subject: str = ""
-    raster: Optional[Path] = None
+    raster: Optional[Path] = field(default=None, repr=False)  # templates may show what they are given
     patches: Sequence[Patch] = ()
     overlays: Sequence[str] = ()
     redline_types: bool = False

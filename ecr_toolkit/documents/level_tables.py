@@ -38,19 +38,36 @@ def draft_differences(c: Context) -> Table:
 
 def levels(c: Context) -> Table:
     """Provinces, the country last; provinces add up to it."""
-    rows = [row for row in c.rows("levels") if row["level"] == PROVINCE]
-    rows += [row for row in c.rows("levels") if row["level"] == NATIONAL]
-    return _levels(N_("Redline by province and share by candidate area"), "levels", [
-        ((WORDS, N_("in no province")) if row["code"] == UNASSIGNED else unit_name(c, row["code"]), *_figures(row))
-        for row in rows], (Column(N_("Unit"), NAME),), total=True)
+    return _provinces(c, N_("Redline by province and share by candidate area"), "levels")
 
 
 def counties(c: Context) -> Table:
     """Counties in the order of their provinces; what lies in no county has a row of its own."""
-    return _levels(N_("Redline by county and share by candidate area"), "levels_counties", [
+    return _counties(c, N_("Redline by county and share by candidate area"), "levels")
+
+
+def allocation(c: Context) -> Table:
+    """The national figure that the country gave, shared out to its provinces; no rows where none was shared out."""
+    return _provinces(c, N_("The national figure shared out to provinces"), "allocation")
+
+
+def allocation_counties(c: Context) -> Table:
+    """The same on to the counties."""
+    return _counties(c, N_("The national figure shared out to counties"), "allocation")
+
+
+def _provinces(c: Context, caption: str, table: str) -> Table:
+    rows = [row for level in (PROVINCE, NATIONAL) for row in c.rows(table) if row["level"] == level]
+    return _levels(caption, table, [
+        ((WORDS, N_("in no province")) if row["code"] == UNASSIGNED else unit_name(c, row["code"]), *_figures(row))
+        for row in rows], (Column(N_("Unit"), NAME),), total=True)
+
+
+def _counties(c: Context, caption: str, table: str) -> Table:
+    return _levels(caption, f"{table}_counties", [
         (unit_name(c, row["parent"]), (WORDS, N_("in no county")) if row["code"] == UNASSIGNED else (DATA, row["name"]),
-         *_figures(row)) for row in c.rows("levels") if row["level"] == COUNTY],
-        (Column(N_("Province"), NAME), Column(N_("County"), DATA)), file="levels")
+         *_figures(row)) for row in c.rows(table) if row["level"] == COUNTY],
+        (Column(N_("Province"), NAME), Column(N_("County"), DATA)), file=table)
 
 
 def _figures(row: Mapping[str, Any]) -> tuple:
@@ -119,4 +136,5 @@ def signature_facts(c: Context) -> dict[str, int]:
     return {**{state: states.count(state) for state in (SIGNED, VOID, OPEN)}, "all": len(states)}
 
 
-TABLES = (draft_units, draft_differences, levels, counties, county_check, rounds, round_units, signatures)
+TABLES = (draft_units, draft_differences, levels, counties, allocation, allocation_counties, county_check, rounds,
+          round_units, signatures)

@@ -1,49 +1,26 @@
-"""Maps by QgsPrintLayout as PNG pictures. The one file, with map_page.py, that draws maps with qgis.
+"""Maps of a pilot in one language as PNG pictures. Painting runs on the main thread and needs a QgsApplication with
+fonts; layers and page are made once a language."""
 
-Painting runs on the main thread and needs a QgsApplication with fonts; layers are loaded once a report.
-"""
+from collections.abc import Callable
+from functools import cached_property
 
-from collections.abc import Iterable, Sequence
-
-from osgeo import gdal, ogr
-from qgis.core import (
-    Qgis,
-    QgsCategorizedSymbolRenderer,
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFillSymbol,
-    QgsGeometry,
-    QgsLinePatternFillSymbolLayer,
-    QgsLineSymbol,
-    QgsMapLayer,
-    QgsPalettedRasterRenderer,
-    QgsRasterLayer,
-    QgsRectangle,
-    QgsRendererCategory,
-    QgsSingleSymbolRenderer,
-    QgsSymbol,
-    QgsVectorLayer,
-)
+from qgis.core import Qgis, QgsMapLayer, QgsPalettedRasterRenderer, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor, QGuiApplication
 
 from ..errors import ToolkitError
 from ..languages.messages import N_, _
-from ..pilot.layers import Feature, read_layer, to_crs, union, valid
 from ..pilot.pilot import Pilot
-from ..pilot.recipe_shape import WORLD_MAP
-from ..raster.grid import WGS84
+from ..pilot.units import Unit
 from .context import Context
-from .document import Picture
 from .figures import Figure
-from .map_page import Entry, MapPage, label_units
-from .symbols import SOURCES, SYMBOLS, Symbol
+from .map_items import Entry, label_by
+from .map_layers import MapLayers, flat, symbol_of
+from .map_page import MapPage
+from .pictures import Picture
+from .symbols import SYMBOLS
 
 MANY_UNITS = 12  # from here on labels are codes: names would cover the map
 _LONG_NAME = 6
-_MARGIN = 0.03  # of the country's extent, on every side
-_NEAR_M = 50_000  # disputed lines farther from the country are no matter of this map
-_TOUCHING_M = 1_000
-_LAND, _PAPER = "#ececec", "#ffffff"
 
 
 def check_application() -> None:
@@ -58,125 +35,67 @@ def qgis_version() -> str:
 
 
 class Maps:
-    """Draws the figures of one report. ``translate`` gives a text in the document's language."""
+    """Draws the figures of one pilot. ``translate`` gives a text in the documents' language."""
 
-    def __init__(self, pilot: Pilot, c: Context, rtl: bool, translate) -> None:
+    def __init__(self, pilot: Pilot, c: Context, rtl: bool, translate: Callable[[str], str]) -> None:
         check_application()
-        self._pilot, self._context, self._translate, self._rtl = pilot, c, translate, rtl
-        self._crs = QgsCoordinateReferenceSystem.fromWkt(pilot.grid.wkt)
-        self._page = MapPage(self._crs, c.language, rtl)
-        self._extent = _extent(pilot)
-        self._units = self._vector([Feature(unit.geometry, {"label": self._label(unit)}) for unit in pilot.units],
-                                   "MultiPolygon", "label")
-        self._country = self._vector([Feature(union([unit.geometry for unit in pilot.units]), {})], "MultiPolygon")
-        self._ecr = self._vector(read_layer(pilot.geopackage, "ecr"), "MultiPolygon", "type_code")
-        self._areas = read_layer(pilot.geopackage, "protected_areas")
-        self._around = self._vector(self._world("countries"), "MultiPolygon")
-        near = union([unit.geometry for unit in pilot.units]).Simplify(5_000).Buffer(_NEAR_M)
-        self._disputed = self._vector(_chained(self._world("disputed_borders"), near), "MultiLineString")
+        self._pilot, self._context = pilot, c
+        self.language, self.rtl, self.translate = c.language, rtl, translate
+
+    @cached_property
+    def layers(self) -> MapLayers:
+        """The layers of all maps, read when the first is drawn."""
+        made = MapLayers(self._pilot, {unit.code: self._label(unit) for unit in self._pilot.units})
+        label_by(made.overlay("units"), self.language, "label")
+        return made
+
+    @cached_property
+    def _page(self) -> MapPage:
+        return MapPage(self.layers.crs, self.language, self.rtl, self.layers.extent, self.credit)
 
     def draw(self, figure: Figure) -> Picture:
         """One figure as a picture; map and scale bar are never mirrored, the legend stands at the reader's side."""
-        layers, entries = [], []
-        for patch in figure.patches:
-            entries.append(Entry(_flat(patch.colour), self._translate(patch.label)))
-        for name in figure.overlays:
-            self._add(layers, entries, SYMBOLS[name], self._overlay(name))
-        layers.reverse()  # the last overlay is drawn on top
-        top: list[QgsMapLayer] = []
-        if self._disputed.featureCount():
-            self._add(top, entries, SYMBOLS["disputed"], self._disputed)
-        self._add(top, entries, SYMBOLS["country"], self._country.clone())
-        units = self._units.clone()
-        self._add(top, entries, SYMBOLS["units"], units)
-        label_units(units, self._context.language)
-        below = [self._raster(figure)] if figure.raster else []
-        below += [self._types(figure)] if figure.redline_types else []
-        around = self._around
-        self._country.setRenderer(QgsSingleSymbolRenderer(_flat(_PAPER, _PAPER)))
-        around.setRenderer(QgsSingleSymbolRenderer(_flat(_LAND, _LAND)))
-        return Picture(*self._page.draw([*top, *layers, *below, self._country, around], self._extent, entries,
-                                        self._credit()))
+        entries = [Entry(flat(patch.colour), self.translate(patch.label)) for patch in figure.patches]
+        entries += [self.entry(name) for name in (*figure.overlays, *self.edges)]
+        top = [self.layers.overlay(name) for name in (*self.edges, *reversed(figure.overlays))]
+        below: list[QgsMapLayer] = [self._raster(figure)] if figure.raster else []
+        if figure.redline_types:
+            below.append(self.layers.types({patch.values[0]: patch.colour for patch in figure.patches}))
+        return self._page.draw([*top, *below, *self.layers.ground()], entries)
 
-    def _add(self, layers: list, entries: list, symbol: Symbol, layer: QgsVectorLayer) -> None:
-        drawn = _symbol(symbol)
-        layer.setRenderer(QgsSingleSymbolRenderer(drawn))
-        layers.append(layer)
-        entries.append(Entry(drawn.clone(), self._translate(symbol.label)))
+    @cached_property
+    def edges(self) -> tuple[str, ...]:
+        """The lines that every map has on top, the topmost first."""
+        there = ("disputed",) if self.layers.overlay("disputed").featureCount() else ()
+        return (*there, "country", "units")
 
-    def _overlay(self, name: str) -> QgsVectorLayer:
-        if name == "redline":
-            return self._ecr.clone()
-        if name in SOURCES:
-            source = SOURCES[name]
-            found = read_layer(self._pilot.geopackage, source.layer)
-            return self._vector([one for one in found if source.decision in ("", one.values.get("decision"))],
-                                source.kind)
-        forced = name == "protected_forced"
-        return self._vector([area for area in self._areas if (area.values["treatment"] == "forced") == forced],
-                            "MultiPolygon")
+    def entry(self, name: str) -> Entry:
+        """A line of a legend."""
+        return Entry(symbol_of(SYMBOLS[name]), self.translate(SYMBOLS[name].label))
 
     def _raster(self, figure: Figure) -> QgsRasterLayer:
         layer = QgsRasterLayer(str(figure.raster), figure.id)
-        layer.setCrs(self._crs)
+        layer.setCrs(self.layers.crs)
         layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, [
             QgsPalettedRasterRenderer.Class(value, QColor(patch.colour), "")
             for patch in figure.patches for value in patch.values]))
         return layer
 
-    def _types(self, figure: Figure) -> QgsVectorLayer:
-        layer = self._ecr.clone()
-        layer.setRenderer(QgsCategorizedSymbolRenderer("type_code", [
-            QgsRendererCategory(patch.values[0], _flat(patch.colour, "#3c3c3c"), "") for patch in figure.patches]))
-        return layer
-
-    def _label(self, unit) -> str:
+    def _label(self, unit: Unit) -> str:
         if len(self._pilot.units) >= MANY_UNITS:
             return unit.code
-        return in_lines(unit.name(self._context.language))
+        return in_lines(unit.name(self.language))
 
-    def _credit(self) -> str:
+    @cached_property
+    def credit(self) -> str:
         """Source of the lines and the projection, below the map."""
-        lines = self._context.borders_credit or self._translate(N_("data of the pilot"))
+        lines = self._context.borders_credit or self.translate(N_("data of the pilot"))
         centre = {part[:6]: float(part[7:]) for part in self._pilot.crs.split() if part[:6] in ("+lat_0", "+lon_0")}
-        text = self._translate(N_("Lines: {source}. Equal-area projection, centre: {centre}."))
+        text = self.translate(N_("Lines: {source}. Equal-area projection, centre: {centre}."))
         place = f"{_degrees(centre['+lat_0'], 'NS')} {_degrees(centre['+lon_0'], 'EW')}"
-        if self._rtl:  # source and coordinates keep their own direction inside the sentence
+        if self.rtl:  # source and coordinates keep their own direction inside the sentence
             lines, place = f"\u2068{lines}\u2069", f"\u2066{place}\u2069"
         return text.format(source=lines, centre=place)
-
-    def _vector(self, features: Iterable[Feature], kind: str, attribute: str = "") -> QgsVectorLayer:
-        """A layer in memory: the GeoPackage stays untouched, QGIS would open it for writing."""
-        layer = QgsVectorLayer(kind + (f"?field={attribute}:string" if attribute else ""), attribute, "memory")
-        layer.setCrs(self._crs)
-        rows = []
-        for feature in features:
-            row = QgsFeature(layer.fields())
-            geometry = QgsGeometry()
-            geometry.fromWkb(bytes(feature.geometry.ExportToWkb()))
-            row.setGeometry(geometry)
-            if attribute:
-                row.setAttribute(0, feature.values[attribute])
-            rows.append(row)
-        layer.dataProvider().addFeatures(rows)
-        layer.updateExtents()
-        return layer
-
-    def _world(self, name: str) -> Sequence[Feature]:
-        """What the world map has around the country, in the grid's system; nothing for a country of its own layer."""
-        path = self._pilot.world_map
-        if path is None or not path.exists() or self._pilot.recipe["units"]["source"] != WORLD_MAP:
-            return []
-        west, south, east, north = self._pilot.geographic_bounds()
-        box = ogr.CreateGeometryFromWkt(QgsRectangle(max(west - 8, -180), max(south - 8, -90), min(east + 8, 180),
-                                                     min(north + 8, 90)).asWktPolygon())
-        dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
-        layer = dataset.GetLayerByName(name)
-        if layer is None:
-            return []
-        layer.SetSpatialFilter(box)
-        cut = [valid(row.GetGeometryRef().Clone()).Intersection(box) for row in layer]
-        return [Feature(to_crs(part, WGS84, self._pilot.crs), {}) for part in cut if not part.IsEmpty()]
 
 
 def in_lines(name: str) -> str:
@@ -187,47 +106,5 @@ def in_lines(name: str) -> str:
     return f"{name[:middle]}\n{name[middle:]}"
 
 
-def _chained(lines: Sequence[Feature], near: ogr.Geometry) -> list[Feature]:
-    """The lines that come near the country, and those that continue them."""
-    chosen: list[Feature] = []
-    added = [line for line in lines if line.geometry.Intersects(near)]
-    while added:
-        chosen += added
-        added = [line for line in lines if line not in chosen
-                 and any(line.geometry.Distance(other.geometry) < _TOUCHING_M for other in chosen)]
-    return chosen
-
-
-def _extent(pilot: Pilot) -> QgsRectangle:
-    boxes = [unit.geometry.GetEnvelope() for unit in pilot.units]
-    box = QgsRectangle(min(b[0] for b in boxes), min(b[2] for b in boxes), max(b[1] for b in boxes),
-                       max(b[3] for b in boxes))
-    return box.buffered(_MARGIN * max(box.width(), box.height()))
-
-
 def _degrees(value: float, letters: str) -> str:
     return f"{abs(value):g}°{letters[value < 0]}"
-
-
-def _flat(colour: str, outline: str = "#6e6e6e") -> QgsSymbol:
-    return QgsFillSymbol.createSimple({"color": colour, "outline_color": outline, "outline_width": "0.1"})
-
-
-def _symbol(symbol: Symbol) -> QgsSymbol:
-    if symbol.kind == "line":
-        return QgsLineSymbol.createSimple({"line_color": symbol.outline, "line_width": str(symbol.width),
-                                           "capstyle": "flat", **_dash(symbol)})
-    style = {"color": symbol.fill} if symbol.fill else {"style": "no"}
-    drawn = QgsFillSymbol.createSimple({**style, "outline_color": symbol.outline, "joinstyle": "round",
-                                        "outline_width": str(symbol.width)})
-    if symbol.kind == "hatch":
-        hatch = QgsLinePatternFillSymbolLayer()
-        hatch.setLineAngle(symbol.angle)
-        hatch.setDistance(symbol.hatch)
-        hatch.setSubSymbol(QgsLineSymbol.createSimple({"line_color": symbol.outline, "line_width": "0.15"}))
-        drawn.appendSymbolLayer(hatch)
-    return drawn
-
-
-def _dash(symbol: Symbol) -> dict:
-    return {"use_custom_dash": "1", "customdash": symbol.dash} if symbol.dash else {}

@@ -1,48 +1,41 @@
-"""PDF by QTextDocument and QPdfWriter: pages with running title and numbers, no heading alone at the foot of a page.
+"""PDF by QTextDocument and QPdfWriter: pages with running title and numbers, contents with the numbers of pages.
 
-The one file for PDF. Qt has no page header, footer or "keep with next": they are painted and laid out here.
+Qt has no page header or footer: they are painted here. The text is laid out by pdf_text.py and pdf_breaks.py.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QByteArray, QMarginsF, QPointF, QRectF, QSizeF, Qt, QUrl
-from qgis.PyQt.QtGui import (
-    QColor,
-    QFont,
-    QFontInfo,
-    QImage,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-)
+from qgis.PyQt.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from ..feedback import Feedback
-from . import fonts
 from .cells import QT
-from .edition import Edition, Entry
+from .edition import ONE_PAGE, Edition, Entry
+from .pdf_breaks import first_line, keep_together, page_at
+from .pdf_text import MARGIN, Pictures, Text, family_of
 from .pictures import svg_image
 from .qt_flags import as_int
 
-KEEP = "keep"  # anchor that marks a paragraph to be kept with the next one
+MOST_ENTRIES = 150  # of the list of contents; where there are more it lists chapters only
 _DPI = 300
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0
-_SHORT_TABLE, _FIRST_ROWS = 0.4, 3  # part of a page below which a table is not broken; rows to stay with its head
-_MARGIN = 8  # pixels of a screen, inside the page, so that nothing is painted on its very edge
-_PICTURE = "\ufffc"  # how Qt writes a picture in a text
-_LTR = Qt.LayoutDirection.LeftToRight
+_SMALLER = 1.01  # how much smaller a page is drawn than in the try before, at least
+
+
+@dataclass
+class Part:
+    """A text that begins a page. ``smaller``: how many times it is drawn smaller than it was laid out."""
+
+    text: Text
+    smaller: float = 1.0
 
 
 def write_pdf(edition: Edition, path: Path, feedback: Feedback) -> int:
-    """Write a document as PDF to ``path``; gives the number of pages. Raises Cancelled between pages."""
+    """Write a document as PDF to ``path``; gives the number of pages. Raises Cancelled between parts and pages."""
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setResolution(_DPI)
@@ -51,181 +44,85 @@ def write_pdf(edition: Edition, path: Path, feedback: Feedback) -> int:
     writer.setTitle(title)
     writer.setCreator("ECR Toolkit")
     page = QSizeF(writer.width(), writer.height() - _mm(_TOP_MM + _FOOT_MM))
-    pngs = {**{f"map-{id}": drawn.picture for id, drawn in edition.drawn.items()},
-            **{f"picture-{id}": picture for id, picture in edition.pictures.items()}}
-    pictures = {name: QImage.fromData(QByteArray(picture.png)) for name, picture in pngs.items()}
-    pictures.update({f"chart-{id}": svg_image(str(svg)) for id, svg in edition.chart_svgs(QT).items()})
-    documents = []
-    for html in edition.qt_html():  # each part begins a page; small documents are laid out faster than a large one
+    pictures: Pictures = {
+        **{f"map-{id}": drawn.picture.png for id, drawn in edition.drawn.items()},
+        **{f"picture-{id}": picture.png for id, picture in edition.pictures.items()},
+        **{f"chart-{id}": svg_image(str(svg)) for id, svg in edition.chart_svgs(QT).items()}}
+    parts = []
+    for html in edition.qt_html():  # each part begins a page; small texts are laid out faster than a large one
         feedback.check()
-        document = _document(html, writer, page, edition, pictures)
-        keep_together(document)
-        documents.append(document)
+        part = Part(_text(html, writer, page, edition, pictures))
+        if ONE_PAGE in html:
+            _fit(part, page)
+        else:
+            keep_together(part.text)
+        parts.append(part)
     if edition.document.contents:
-        documents.insert(1, _contents(documents, writer, page, edition))
-    return _paint(documents, writer, page, edition, title, feedback)
+        parts.insert(1, _contents(parts, writer, page, edition))
+    return _paint(parts, writer, page, edition, title, feedback)
 
 
-def _contents(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, edition: Edition) -> QTextDocument:
-    """The list of contents, which stands after the first of the documents; its own length moves what it lists."""
+def _text(html: str, writer: QPdfWriter, page: QSizeF, edition: Edition, pictures: Pictures) -> Text:
+    return Text(html, writer, page, edition.context.language, edition.formats.rtl, pictures)
+
+
+def _fit(part: Part, page: QSizeF) -> None:
+    """Lay a part out on a larger page, which is drawn smaller, until it is one page."""
+    text = part.text
+    while text.pageCount() > 1:
+        foot = text.documentLayout().blockBoundingRect(text.lastBlock()).bottom()
+        needed = foot / text.pageSize().height()  # pages
+        part.smaller *= max(_SMALLER, math.sqrt(needed))  # a wider text is less high, too
+        text.setPageSize(page * part.smaller)
+
+
+def _contents(parts: Sequence[Part], writer: QPdfWriter, page: QSizeF, edition: Edition) -> Part:
+    """The list of contents, which stands after the first of the parts; its own length moves what it lists."""
     found, number = [], 0
-    for document in documents:
-        found += [entry._replace(page=entry.page + number) for entry in headings(document)]
-        number += document.pageCount()
-    after, pages = documents[0].pageCount(), 1
+    for part in parts:
+        found += [entry._replace(page=entry.page + number) for entry in headings(part.text)]
+        number += part.text.pageCount()
+    if len(found) > MOST_ENTRIES:
+        found = [entry for entry in found if entry.level == 2]
+    after, pages = parts[0].text.pageCount(), 1
     while True:
         entries = [entry._replace(page=entry.page + (pages if entry.page > after else 0)) for entry in found]
-        made = _document(edition.qt_contents(entries), writer, page, edition, {})
+        made = _text(edition.qt_contents(entries), writer, page, edition, {})
         if made.pageCount() <= pages:
-            return made
+            return Part(made)
         pages = made.pageCount()
 
 
-def headings(document: QTextDocument) -> list[Entry]:
-    """Chapters and sections of a laid-out document with the page on which each stands, from 1."""
-    found, height, block = [], document.pageSize().height(), document.begin()
+def headings(text: Text) -> list[Entry]:
+    """Chapters and sections of a laid-out text with the page on which each stands, from 1."""
+    found, height, block = [], text.pageSize().height(), text.begin()
     while block.isValid():
         level = block.blockFormat().headingLevel()
         if level in (2, 3):
-            found.append(Entry(level, block.text(), _page(document, _first_line(document, block) + 2, height) + 1))
+            words = block.text().replace("\u2028", " ")  # a break of the line
+            found.append(Entry(level, words, page_at(first_line(text, block) + 2, height) + 1))
         block = block.next()
     return found
 
 
-def _document(html: str, writer: QPdfWriter, page: QSizeF, edition: Edition, pictures: Mapping[str, QImage]
-              ) -> QTextDocument:
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)  # laid out in the PDF's own resolution, points come out right
-    body = QFont(_family(edition.context.language))
-    body.setPointSizeF(9.5)
-    document.setDefaultFont(body)
-    document.setDocumentMargin(_MARGIN)
-    for name, image in pictures.items():
-        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
-    document.setHtml(html)
-    if edition.formats.rtl:
-        _run_from_right(document)
-    document.setPageSize(page)
-    return document
-
-
-def _run_from_right(document: QTextDocument) -> None:
-    """Set every paragraph from right to left, but those that say otherwise; Qt would guess from the first letter, and
-    take a cell that holds a number for left to right."""
-    direction = as_int(QTextFormat.Property.LayoutDirection)
-    left, block = [], document.begin()
-    while block.isValid():
-        if block.blockFormat().property(direction) == as_int(_LTR):
-            left.append(block)
-        block = block.next()
-    form = QTextBlockFormat()
-    form.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    cursor = QTextCursor(document)
-    cursor.select(QTextCursor.SelectionType.Document)
-    cursor.mergeBlockFormat(form)
-    form.setLayoutDirection(_LTR)
-    for block in left:
-        QTextCursor(block).mergeBlockFormat(form)
-
-
-def keep_together(document: QTextDocument) -> None:
-    """Start a new page before headings, pictures and captions whose next block would stand on another page, and
-    before tables that would begin with less than three rows, or break although they are short."""
-    height = document.pageSize().height()
-    block = document.begin()
-    while block.isValid():
-        if _kept(block):
-            first = _chain_start(block)
-            page = _page(document, _first_line(document, first), height)
-            if page != _page(document, _needed(document, block, height), height) and not _breaks(first):
-                _break_before(document, first)
-        block = block.next()
-
-
-def _kept(block: QTextBlock) -> bool:
-    """Whether a block must stay on the page of the next one: headings, pictures, captions and what introduces them."""
-    after = block.next()
-    if not after.isValid() or QTextCursor(block).currentTable() is not None:
-        return False
-    if block.blockFormat().headingLevel() > 0 or _PICTURE in block.text() or _marked(block):
-        return True
-    below_picture = block.previous().isValid() and _PICTURE in block.previous().text()
-    return bool(block.text().strip()) and not below_picture and (_PICTURE in after.text() or _marked(after))
-
-
-def _marked(block: QTextBlock) -> bool:
-    fragments = block.begin()
-    return not fragments.atEnd() and KEEP in fragments.fragment().charFormat().anchorNames()
-
-
-def _needed(document: QTextDocument, block: QTextBlock, height: float) -> float:
-    """How far down what follows a kept block must stand on its page."""
-    after = block.next()
-    while not after.text().strip() and after.next().isValid():
-        after = after.next()
-    table = QTextCursor(after).currentTable()
-    if table is None:
-        return _last_line(document, after) if _kept(after) or after.lineCount() < 4 else _first_line(document, after)
-    whole = document.documentLayout().frameBoundingRect(table)
-    if whole.height() < _SHORT_TABLE * height:
-        return whole.bottom()
-    row = min(_FIRST_ROWS, table.rows() - 1)
-    return max(_last_line(document, table.cellAt(row, column).lastCursorPosition().block())
-               for column in range(table.columns()))
-
-
-def _chain_start(block: QTextBlock) -> QTextBlock:
-    """The first of the kept blocks that follow each other up to this one."""
-    while block.previous().isValid() and _kept(block.previous()):
-        block = block.previous()
-    return block
-
-
-def _first_line(document: QTextDocument, block: QTextBlock) -> float:
-    """Top of a block's first line; the block itself may begin on the page before."""
-    box = document.documentLayout().blockBoundingRect(block)  # lays the block out; only then has it lines
-    layout = block.layout()
-    return box.top() + (layout.lineAt(0).y() if layout.lineCount() else 0.0)
-
-
-def _last_line(document: QTextDocument, block: QTextBlock) -> float:
-    """Foot of a block's last line."""
-    box = document.documentLayout().blockBoundingRect(block)
-    layout = block.layout()
-    if not layout.lineCount():
-        return box.bottom()
-    line = layout.lineAt(layout.lineCount() - 1)
-    return box.top() + line.y() + line.height()
-
-
-def _page(document: QTextDocument, y: float, height: float) -> int:
-    return math.floor((y - 1) / height)
-
-
-def _breaks(block: QTextBlock) -> bool:
-    return bool(block.blockFormat().pageBreakPolicy() & QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-
-
-def _break_before(document: QTextDocument, block: QTextBlock) -> None:
-    form = block.blockFormat()
-    form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-    QTextCursor(block).setBlockFormat(form)
-    document.markContentsDirty(0, document.characterCount())  # Qt's partial layout loses blocks after a new break
-
-
-def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF, edition: Edition, running: str,
+def _paint(parts: Sequence[Part], writer: QPdfWriter, page: QSizeF, edition: Edition, running: str,
            feedback: Feedback) -> int:
-    count, number = sum(document.pageCount() for document in documents), 0
+    count, number = sum(part.text.pageCount() for part in parts), 0
     painter = QPainter(writer)
-    for document in documents:
-        for index in range(document.pageCount()):
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # type on maps stays sharp
+    for part in parts:
+        size = part.text.pageSize()
+        part.text.painting = True
+        for index in range(part.text.pageCount()):
             feedback.check()
             if number:
                 writer.newPage()
             number += 1
             painter.save()
-            painter.translate(0, _mm(_TOP_MM) - index * page.height())
-            document.drawContents(painter, QRectF(QPointF(0, index * page.height()), page))
+            painter.translate(0, _mm(_TOP_MM))
+            painter.scale(1 / part.smaller, 1 / part.smaller)
+            painter.translate(0, -index * size.height())
+            part.text.drawContents(painter, QRectF(QPointF(0, index * size.height()), size))
             painter.restore()
             _paint_edges(painter, page, edition, running if number > 1 else "", f"{number} / {count}")
             feedback.progress(number / count)
@@ -235,21 +132,16 @@ def _paint(documents: Sequence[QTextDocument], writer: QPdfWriter, page: QSizeF,
 
 def _paint_edges(painter: QPainter, page: QSizeF, edition: Edition, running: str, number: str) -> None:
     """Running title above, page number below."""
-    small = QFont(_family(edition.context.language))
+    small = QFont(family_of(edition.context.language))
     small.setPointSizeF(_SMALL)
     painter.setFont(small)
     painter.setPen(QColor("#555555"))
-    top, foot, edge = _mm(_TOP_MM), _mm(_FOOT_MM), _MARGIN / 96 * _DPI
+    top, foot, edge = _mm(_TOP_MM), _mm(_FOOT_MM), MARGIN / 96 * _DPI
     side = Qt.AlignmentFlag.AlignRight if edition.formats.rtl else Qt.AlignmentFlag.AlignLeft
     painter.drawText(QRectF(edge, 0, page.width() - 2 * edge, top * 0.7), as_int(side | Qt.AlignmentFlag.AlignTop),
                      running)
     painter.drawText(QRectF(0, top + page.height(), page.width(), foot),
                      as_int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), number)
-
-
-def _family(language: str) -> str:
-    families = fonts.for_painter(language)
-    return next((family for family in families if QFontInfo(QFont(family)).family() == family), families[0])
 
 
 def _mm(millimetres: float) -> float:

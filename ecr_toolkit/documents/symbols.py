@@ -38,6 +38,8 @@ class Symbol:
 
 SYMBOLS: Mapping[str, Symbol] = {
     "redline": Symbol("fill", N_("redline"), "#d7191c", 0.35, "215,25,28,50"),
+    "polygon": Symbol("fill", N_("this polygon"), "#a50f15", 0.7, "215,25,28,130"),
+    "others": Symbol("fill", N_("other polygons of the redline"), "#d7191c", 0.25, "215,25,28,38"),
     "protected_forced": Symbol("hatch", N_("protected area, always in the redline"), "#1b5e8a", 0.35, hatch=1.1),
     "protected_other": Symbol("hatch", N_("other protected area"), "#1b5e8a", 0.25, dash="2;1", hatch=2.4, angle=135),
     "mismatches": Symbol("line", N_("mismatch at a border"), "#ff7f00", 1.2),

@@ -15,6 +15,7 @@ from .context import Context
 WORDS, NAME, DATA, CODE = "words", "name", "data", "code"
 AREA, PERCENT, COUNT, MEASURE, LENGTH = "area", "percent", "count", "measure", "length"
 PLAIN, LIST = "plain", "list"  # a value of the recipe (number, text, list, pair of numbers); a list of marked texts
+FORMULA, SPAN = "formula", "span"  # the notation of models/notation.py; a pair of numbers, from the first to the second
 NUMBERS = (AREA, PERCENT, COUNT, MEASURE, LENGTH)
 MOST_ROWS = 60  # of lists that can be endless
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import RecipeError
 from ..languages.messages import _
 from . import recipe_checks as checks
+from .document_checks import check_documents
 from .fields import FILE, Faults, check
 from .recipe_shape import AREA_FIELDS, CONFLICT_FIELDS, SHAPE, SPECIES_FIELDS
 
@@ -60,6 +61,7 @@ def validated(values: Any, folder: Path, known: Mapping[str, Mapping[str, Any]])
     checked = check(values, SHAPE, faults)
     checks.check_country(checked["country"], faults)
     checks.check_languages(checked["languages"], faults)
+    check_documents(checked["documents"], folder, faults)
     checks.check_lists(checked, faults)
     checks.check_grading(checked["thresholds"], faults)
     checks.check_objectives(checked, known, faults)

@@ -25,13 +25,13 @@ def check_country(country: Mapping[str, Any], faults: Faults) -> None:
                            example='{"en": "Pakistan", "ur": "پاکستان"}')))
 
 
-def check_languages(languages: Sequence[str], faults: Faults) -> None:
+def check_languages(languages: Sequence[str], faults: Faults, where: str = "languages") -> None:
     for language in languages:
         if language not in shipped():
             faults.append((_("This language does not ship: {language}.").format(language=language),
                            _("Choose from: {names}.").format(names=", ".join(shipped()))))
     if not languages:
-        faults.append((_("“{field}” in pilot.json is empty.").format(field="languages"),
+        faults.append((_("“{field}” in pilot.json is empty.").format(field=where),
                        _("Choose from: {names}.").format(names=", ".join(shipped()))))
 
 

@@ -11,10 +11,11 @@ from .model_algorithm import ModelAlgorithm
 from .planning import ALGORITHMS as PLANNING
 from .redline import ALGORITHMS as REDLINE
 from .step_algorithm import StepAlgorithm
+from .write_documents import WriteDocuments
 
 
 class Provider(QgsProcessingProvider):
-    """One algorithm a step, one for the whole walk, one a model, and those of planning."""
+    """One algorithm a step, one for the whole walk, one for single documents, one a model, and those of planning."""
 
     def id(self) -> str:
         return "ecr"
@@ -32,6 +33,7 @@ class Provider(QgsProcessingProvider):
         self.addAlgorithm(Demarcate())
         for step in STEPS:
             self.addAlgorithm(StepAlgorithm(step.id))
+        self.addAlgorithm(WriteDocuments())
         for model in models():
             self.addAlgorithm(ModelAlgorithm(model.id))
         for algorithm in (*PLANNING, *REDLINE):

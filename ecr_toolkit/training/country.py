@@ -26,6 +26,7 @@ from . import (
     vectors,
 )
 from .recipe import CODE, recipe
+from .voice import LOGO, write_logo
 from .writing import fixed_writing, write_csv, write_json, write_layer, write_raster
 
 MONTHS = [f"month {month:02d}" for month in range(1, 13)]
@@ -68,6 +69,7 @@ def make(folder: Path, languages: Sequence[str] = ("en", "ur", "zh_CN")) -> Path
         _write_layers(data, country)
         _write_boundary_layers(data)
         _write_coordination(data, country)
+        write_logo(folder / LOGO)
     write_csv(folder / "categories.csv", protected_areas.TREATMENTS)
     write_json(recipe_path, recipe(languages))
     return folder

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from . import conflicts, frame, landmarks, outline, suitability
+from . import conflicts, frame, landmarks, outline, suitability, voice
 
 CODE = "TRN"
 RASTERS = ("precipitation", "temperature", "elevation", "land_cover", "ndvi_max", "ndvi_min", "soil_erodibility",
@@ -43,4 +43,5 @@ def recipe(languages: Sequence[str]) -> dict[str, Any]:
                          "neighbours": "data/neighbour_redline.gpkg"},
         "delivery": {"organisation": "Verdanian Institute of Nature", "email": "redline@verdania.example",
                      "licence": "CC BY 4.0"},
+        "documents": dict(voice.VOICE),
     }

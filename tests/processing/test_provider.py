@@ -38,7 +38,8 @@ class Feedback(QgsProcessingFeedback):
 
 def test_one_algorithm_a_step_one_for_all_one_a_model_and_those_of_planning(registry):
     names = {algorithm.name() for algorithm in registry.providerById("ecr").algorithms()}
-    assert names == {"demarcate", "setup", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary",
+    assert names == {"demarcate", "writedocuments",
+                     "setup", "prepare", "functions", "sensitivity", "gaps", "thresholds", "boundary",
                      "coordination", "documents", *(model.id for model in models()),
                      "cleanprotectedareas", "placecoverage", "classcoverage", "servicecoverage", "speciescoverage",
                      "connectivity", "cumulativecurve", "gapmap", "selectunits", "selectcells", "marxansolve",
@@ -79,7 +80,7 @@ def test_parameters_and_outputs(registry):
 def test_only_what_draws_maps_keeps_to_the_main_thread(registry):
     kept = {algorithm.name() for algorithm in registry.providerById("ecr").algorithms()
             if algorithm.flags() & NO_THREADING}
-    assert kept == {"documents", "demarcate"}
+    assert kept == {"documents", "demarcate", "writedocuments"}
 
 
 def test_a_step_runs_with_what_it_needs(registry, context, training):

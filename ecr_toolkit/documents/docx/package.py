@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from .blocks import Run
-from .body import R, paragraph
+from .body import STEPS, R, paragraph
 from .styles import W
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -20,16 +20,16 @@ HEADER, FOOTER = "rIdHeader", "rIdFooter"
 
 
 def write_package(path: Path, document: str, styles: str, media: list[tuple[str, bytes]], title: str, language: str,
-                  rtl: bool) -> None:
-    """Write a .docx. ``media``: pictures in the order of their relations; ``title`` stands in the running head and in
-    the document's properties."""
+                  rtl: bool, lists: int = 0) -> None:
+    """Write a .docx. ``media``: pictures in the order of their relations; ``lists``: how many numbered lists there are;
+    ``title`` stands in the running head and in the document's properties."""
     files: dict[str, bytes] = {
         "[Content_Types].xml": _content_types().encode(),
         "_rels/.rels": _package_relations().encode(),
         "docProps/core.xml": _core(title, language).encode(),
         "word/document.xml": (_HEAD + document).encode(),
         "word/styles.xml": (_HEAD + styles).encode(),
-        "word/numbering.xml": _numbering().encode(),
+        "word/numbering.xml": _numbering(lists).encode(),
         "word/settings.xml": _settings(language).encode(),
         "word/header1.xml": _part("hdr", paragraph("Header", [Run(title)], rtl)).encode(),
         "word/footer1.xml": _part("ftr", _page_number()).encode(),
@@ -77,11 +77,16 @@ def _core(title: str, language: str) -> str:
             f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>")
 
 
-def _numbering() -> str:
+def _numbering(lists: int) -> str:
+    """A list with dots, and numbered lists, each of which begins at 1."""
+    numbered = "".join(f'<w:num w:numId="{STEPS + number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+                       '<w:startOverride w:val="1"/></w:lvlOverride></w:num>' for number in range(1, lists + 1))
     return (f'{_HEAD}<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start '
             'w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="start"/><w:pPr><w:ind '
-            'w:left="360" w:hanging="240"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId '
-            'w:val="0"/></w:num></w:numbering>')
+            'w:left="360" w:hanging="240"/></w:pPr></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl '
+            'w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="start"/>'
+            '<w:pPr><w:ind w:left="440" w:hanging="440"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1">'
+            f'<w:abstractNumId w:val="0"/></w:num>{numbered}</w:numbering>')
 
 
 def _settings(language: str) -> str:

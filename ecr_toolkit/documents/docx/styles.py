@@ -16,8 +16,8 @@ def quoted(text: str) -> str:
     return f'"{escape(text)}"'
 
 
-def styles_xml(language: str, tag: str, rtl: bool) -> str:
-    """``word/styles.xml``. ``tag``: the language as Word calls it (``ur-PK``)."""
+def styles_xml(language: str, tag: str, rtl: bool, long: bool = True) -> str:
+    """``word/styles.xml``. ``tag``: the language as Word calls it (``ur-PK``); ``long``: chapters begin pages."""
     latin, complex_script, asian = _FAMILIES.get(language, _USUAL)
     fonts = (f"<w:rFonts w:ascii={quoted(latin)} w:hAnsi={quoted(latin)} w:cs={quoted(complex_script)} "
              f"w:eastAsia={quoted(asian)}/>")
@@ -31,9 +31,12 @@ def styles_xml(language: str, tag: str, rtl: bool) -> str:
     number = "start" if rtl else "end"  # numbers stand at the right edge in both directions
     made = [
         _paragraph("Normal", "", bidi, right, default=True),
-        _paragraph("Title", "Normal", '<w:spacing w:before="1200" w:after="240"/>', _size(52, _RED, bold=True)),
-        _heading(1, 32, _RED, '<w:pageBreakBefore/><w:spacing w:before="0" w:after="160"/>'),
+        _paragraph("Title", "Normal", f'<w:spacing w:before="{1200 if long else 0}" w:after="{240 if long else 80}"/>',
+                   _size(52 if long else 36, _RED, bold=True)),
+        _heading(1, 32, _RED, '<w:pageBreakBefore/><w:spacing w:before="0" w:after="160"/>') if long else
+        _heading(1, 26, _RED, '<w:spacing w:before="200" w:after="80"/>'),
         _heading(2, 24, "000000", '<w:spacing w:before="320" w:after="120"/>'),
+        _heading(3, 21, "404040", '<w:spacing w:before="240" w:after="80"/>'),
         _paragraph("Caption", "Normal", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/>',
                    _size(19, "000000", bold=True)),
         _paragraph("PictureCaption", "Normal", '<w:keepLines/><w:spacing w:before="40" w:after="240"/>',
@@ -43,6 +46,9 @@ def styles_xml(language: str, tag: str, rtl: bool) -> str:
                                      '</w:pBdr><w:ind w:left="240"/>'),
         _paragraph("List", "Normal", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
                                      '<w:spacing w:after="40"/>'),
+        _paragraph("Steps", "Normal", '<w:spacing w:after="60"/>'),
+        _paragraph("Formula", "Normal", f'<w:bidi w:val="0"/><w:spacing w:before="60" w:after="60"/>'
+                                        f'<w:ind w:left="360"/><w:jc w:val="{edge}"/>'),
         _paragraph("Term", "Normal", '<w:keepNext/><w:spacing w:after="0"/>', _size(20, _GREY)),
         _paragraph("Definition", "Normal", '<w:ind w:left="360"/>'),
         _paragraph("TableText", "Normal", '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>', _size(17)),
@@ -99,8 +105,9 @@ def _size(half_points: int, colour: str = "", bold: bool = False) -> str:
 
 def _named(name: str) -> str:
     """Names by which Word knows its own styles."""
-    known: dict[str, str] = {"Heading1": "heading 1", "Heading2": "heading 2", "Caption": "caption", "Header": "header",
-                             "Footer": "footer", "TOC1": "toc 1", "List": "List Bullet"}
+    known: dict[str, str] = {"Heading1": "heading 1", "Heading2": "heading 2", "Heading3": "heading 3",
+                             "Caption": "caption", "Header": "header", "Footer": "footer", "TOC1": "toc 1",
+                             "List": "List Bullet", "Steps": "List Number"}
     return known.get(name, name)
 
 
