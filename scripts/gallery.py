@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
+from walk import Terminal, copy_recipe
 
 from ecr_toolkit import steps
 from ecr_toolkit.documents.catalogue import DOCUMENTS
@@ -28,7 +29,6 @@ from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.in_qgis import open_pilot
 from ecr_toolkit.languages.messages import shipped
 from ecr_toolkit.training import make
-from walk import Terminal, copy_recipe
 
 TRAINING = "training"
 COLUMNS, PAGE_WIDTH, GAP = 6, 380, 10

@@ -33,7 +33,7 @@ def main(languages: list[str]) -> None:
     application = QgsApplication([], True)
     application.initQgis()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = make(Path(scratch) / "training", languages)
+        folder = make(Path(scratch) / "training", languages[:1])
         steps.run(open_pilot(folder), Terminal())
         for language in languages:
             shot = Path(scratch) / language / "shot.png"

@@ -4,8 +4,8 @@ In a browser direction is isolated by <bdi>; Qt's rich text does not know it, th
 """
 
 import re
-from collections.abc import Sequence
-from typing import Any, Callable
+from collections.abc import Mapping, Sequence
+from typing import Any, Callable, Optional
 
 from markupsafe import Markup, escape
 
@@ -25,10 +25,12 @@ _ISOLATE_LTR, _ISOLATE, _END = "\u2066", "\u2068", "\u2069"
 
 
 class Cells:
-    """Shows values in one language for one target, ``html`` or ``qt``. ``data_language``: that of the recipe."""
+    """Shows values in one language for one target, ``html`` or ``qt``. ``data_language``: that of the recipe;
+    ``places``: names of the data in the document's language."""
 
-    def __init__(self, formats: Formats, translate: Callable[[str], str], target: str, data_language: str) -> None:
-        self._formats, self._translate, self._target = formats, translate, target
+    def __init__(self, formats: Formats, translate: Callable[[str], str], target: str, data_language: str,
+                 places: Optional[Mapping[str, str]] = None) -> None:
+        self._formats, self._translate, self._target, self._places = formats, translate, target, places or {}
         self._data_tag = data_language.replace("_", "-")
 
     def ltr(self, text: Any) -> Markup:
@@ -42,13 +44,17 @@ class Cells:
         return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
     def data(self, text: Any) -> Markup:
-        """The country's own text, in the language of its recipe."""
+        """The country's own text, in the language of its recipe; a name that the country has translated, in the
+        document's."""
+        if text in self._places:
+            return self.name(text)
         if self._target == QT:
             return escape(f"{_ISOLATE}{text}{_END}" if self._formats.rtl else text)
         return Markup('<bdi lang="{}">{}</bdi>').format(self._data_tag, text)
 
     def name(self, text: Any) -> Markup:
-        """A name in the document's language."""
+        """A name in the document's language, where the country gives it in that language."""
+        text = self._places.get(text, text)
         if not self._formats.rtl:
             return escape(text)
         if self._target == QT:

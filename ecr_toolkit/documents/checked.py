@@ -1,7 +1,7 @@
 """Checked: what overriding templates made is looked at before anything is published.
 
 Only tags written plainly are taken, so that a browser can read nothing else into them than what is checked here: no
-script, nothing that is fetched, no form, no event, no picture but the document's own, no size that would never end.
+script, nothing that is fetched, no form, no event, no picture but the document's own, nothing of an endless size.
 """
 
 import re
@@ -12,8 +12,8 @@ from ..languages.messages import N_, _
 from .overrides.faults import refused, refused_all
 from .overrides.reading import Overrides
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-zA-Z][a-zA-Z0-9:-]*(?:=\"[^\"<>]*\")?)*)\s*(?P<closed>/?)>",
-                  re.ASCII)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)"
+                  r"(?P<attributes>(?:\s+[a-zA-Z][a-zA-Z0-9:-]*(?:=\"[^\"<>]*\")?)*)\s*(?P<closed>/?)>", re.ASCII)
 _PIECE = re.compile(r"<[^>\n]{0,40}>?")  # of a tag that is refused
 _ATTRIBUTE = re.compile(r"([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
 FORBIDDEN = N_("“{what}” may not be in a document")
@@ -25,10 +25,11 @@ _TAGS = frozenset(
     "path polygon polyline pre q rect s samp section small span strong style sub sup svg table tbody td text tfoot th "
     "thead time title tr tspan u ul var".split())
 _ATTRIBUTES = frozenset(
-    "align alt border cellpadding cellspacing charset class colspan content cx cy d decoding dir direction fill fill-opacity "
-    "font-family font-size font-style font-weight height href id lang loading name opacity points r role rowspan rx ry scope "
-    "span src start stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity stroke-width style tabindex "
-    "text-anchor title transform type valign value viewbox width x x1 x2 xmlns y y1 y2".split())
+    "align alt border cellpadding cellspacing charset class colspan content cx cy d decoding dir direction fill "
+    "fill-opacity font-family font-size font-style font-weight height href id lang loading name opacity points r role "
+    "rowspan rx ry scope span src start stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity "
+    "stroke-width style tabindex text-anchor title transform type valign value viewbox width x x1 x2 xmlns y y1 "
+    "y2".split())
 _EMPTY = frozenset("br col hr img meta".split())
 _DEEPEST = 50  # tags inside each other
 # What a length may be, as Qt lays out what it is told, whatever its size
@@ -41,7 +42,7 @@ _STYLE, _STYLE_END = "<style>", "</style>"
 _CSS_SIGN = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _COLOUR, _HUGE = re.compile(r"#[0-9a-fA-F]{3,8}\b"), re.compile(r"\d{5,}|\de[+-]?\d", re.IGNORECASE)
 _FETCHED = re.compile(r"(?:url|src|image|image-set|expression)\s*\(|@import|@namespace|behavior\s*:|-moz-binding|"
-                      r"javascript:|</?", re.IGNORECASE)
+                      r"javascript:|page-break|</?", re.IGNORECASE)
 
 
 def check(html: str, pictures: Collection[str], overrides: Overrides) -> None:
@@ -106,7 +107,8 @@ def _attribute_faults(tag: str, written: str, pictures: Collection[str]) -> Iter
 
 
 def css_faults(css: str) -> Iterator[str]:
-    """Pieces of a style that would fetch or run something, also where they are written with escapes or remarks."""
+    """Pieces of a style that would fetch or run something, or make pages without end, also where they are written with
+    escapes or remarks. Pages are begun by the mark for parts only."""
     for text in (css, _CSS_SIGN.sub(_sign, _without_remarks(unescape(css)))):
         found = _FETCHED.search(text) or _HUGE.search(_COLOUR.sub("", text))
         if found:

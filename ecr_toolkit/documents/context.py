@@ -26,6 +26,7 @@ from ..models.variables import VARIABLES
 from ..pilot.fields import Section
 from ..pilot.layers import read_layer
 from ..pilot.pilot import Pilot
+from ..pilot.place_names import place_names
 from ..pilot.recipe_shape import SHAPE, WORLD_MAP
 from ..pilot.tables import read_table
 from ..pilot.units import WORLD_MAP_CREDIT
@@ -92,6 +93,11 @@ class Context:
         self.crs = pilot.crs
         self._pilot = pilot
         self._tables: dict[str, list[dict[str, Any]]] = {}
+
+    @cached_property
+    def translated_names(self) -> Mapping[str, str]:
+        """Names of the data in the document's language, where the country gives them."""
+        return place_names(self._pilot, self.language)
 
     # tables
 

@@ -180,11 +180,12 @@ PLANS = (
 
 def framework(c: Context) -> Table:
     return _table(c, "framework", N_("Targets of the Kunming-Montreal Global Biodiversity Framework"),
-                  Column(N_("Target"), CODE), FRAMEWORK)
+                  Column(N_("Number of the target"), CODE), FRAMEWORK)
 
 
 def goals(c: Context) -> Table:
-    return _table(c, "goals", N_("Targets of the Sustainable Development Goals"), Column(N_("Target"), CODE), GOALS)
+    return _table(c, "goals", N_("Targets of the Sustainable Development Goals"),
+                  Column(N_("Number of the target"), CODE), GOALS)
 
 
 def plans(c: Context) -> Table:
@@ -195,7 +196,7 @@ def _table(c: Context, id: str, caption: str, first: Column, entries: Sequence[C
     rows = [(one.goal, one.asks, one.result, one.value(c), one.limit) for one in entries]
     return Table(id, caption, (
         first, Column(N_("What it asks for")), Column(N_("Result of the pilot")),
-        Column(N_("Number"), MEASURE, missing=wording.NOT_ASSESSED), Column(N_("What this does not show"))), rows)
+        Column(N_("Value"), MEASURE, missing=wording.NOT_ASSESSED), Column(N_("What this does not show"))), rows)
 
 
 TABLES = (framework, goals, plans)

@@ -88,7 +88,7 @@ class Edition:
         """The same content in the HTML that Qt's rich text knows, a text for each part that begins a page; pictures
         are named, not inside."""
         head, *parts = self._render(QT).split(PART)
-        return [head + part for part in parts]
+        return [head + part for part in parts or [""]]
 
     def qt_contents(self, entries: Sequence[Entry]) -> str:
         """The list of contents with page numbers, in the HTML that Qt's rich text knows."""
@@ -96,14 +96,11 @@ class Edition:
 
     def _render(self, target: str) -> str:
         c, content = self.context, self.content
-        text = self._template(
+        return self._template(
             f"{self.document.id}.html", target, c=c, title=self.title, folder=self.document.id,
             chapters=self.document.chapters(c), has_contents=self.document.contents, drawn=self.drawn,
             pictures=self.pictures, charts={chart.id: chart for chart in content.charts}, svgs=self.chart_svgs(target),
             tables=content.tables, facts=content.facts, map_mm=PDF_MAP_MM, chart_mm=CHART_MM)
-        if self.overrides.texts:
-            check(text.replace(PART, ""), self._addresses(target), self.overrides)
-        return text
 
     def _addresses(self, target: str) -> list[str]:
         """What the pictures of a document are called in it."""
@@ -115,11 +112,14 @@ class Edition:
     def _template(self, name: str, target: str, **values: Any) -> str:
         language = self.context.language
         families = fonts.for_browser(language) if target == HTML else fonts.for_qt(language)
-        environment = make_environment(self.messages, self.formats, target, self.context.data_language, self.overrides)
+        environment = make_environment(self.messages, self.formats, target, self.context.data_language, self.overrides,
+                                       self.context.translated_names)
         try:
             text = environment.get_template(name).render(font_families=fonts.css(families), **values)
         except Exception as fault:
             if not self.overrides.texts:
                 raise
             raise as_error(fault, self.overrides) from fault
+        if self.overrides.texts:
+            check(text.replace(PART, "").replace(ONE_PAGE, ""), self._addresses(target), self.overrides)
         return _CHINESE_GAPS.sub("", _BLANK_LINES.sub("\n", text))

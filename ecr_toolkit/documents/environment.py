@@ -1,7 +1,8 @@
 """Jinja2 for documents: sandboxed, escaping everything, speaking the document's language whatever the interface's."""
 
 import gettext
-from typing import Any, Callable
+from collections.abc import Mapping
+from typing import Any, Callable, Optional
 
 from jinja2 import StrictUndefined, pass_context
 
@@ -18,16 +19,17 @@ _GETTEXT = ("_", "gettext", "ngettext", "pgettext", "npgettext")  # the last two
 
 
 def make_environment(messages: gettext.NullTranslations, formats: Formats, target: str, data_language: str,
-                     overrides: Overrides = NONE) -> Bounded:
+                     overrides: Overrides = NONE, places: Optional[Mapping[str, str]] = None) -> Bounded:
     """An environment for one rendering in one language for one target (``html`` or ``qt``).
 
-    Filters show values as tables do; ``t`` translates a marked text that comes as data. Templates of the pilot run in a
-    sandbox of their own, beside the toolkit's, and with them the rendering is limited.
+    Filters show values as tables do; ``t`` translates a marked text that comes as data; ``places``: names of the data
+    in the document's language. Templates of the pilot run in a sandbox of their own, beside the toolkit's, and with
+    them the rendering is limited.
     """
     def translate(text: str) -> str:
         return messages.gettext(text) if text else ""
 
-    cells, data = Cells(formats, translate, target, data_language), Formats(data_language)
+    cells, data = Cells(formats, translate, target, data_language, places), Formats(data_language)
     filters = _filters(cells, formats)
     loader, meter = Templates(overrides), Meter(LIMITS if overrides.texts else NO_LIMITS)
     options = {"loader": loader, "autoescape": True, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]}

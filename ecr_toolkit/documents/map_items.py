@@ -49,7 +49,6 @@ DPI = 170
 TEXT, SMALL = 8.5, 6.8
 SWATCH, SWATCH_HEIGHT, BETWEEN = 7.0, 4.0, 1.6
 _POINT = 25.4 / 72
-_LEAST_LABELLED = 5.0  # mm
 # Coordinates in the Latin form of ISO 6709, whatever language QGIS speaks
 _COORDINATE = ("concat(round(abs(@grid_number), 4), '°', if(@grid_number = 0, '', if(@grid_axis = 'x', "
                "if(@grid_number < 0, 'W', 'E'), if(@grid_number < 0, 'S', 'N'))))")
@@ -87,20 +86,13 @@ def text_format(language: str, points: float, buffer_mm: float = 0.0) -> QgsText
     return made
 
 
-def label_by(layer: QgsVectorLayer, language: str, field: str, most: int = 0) -> None:
-    """Label a layer with a field, every feature once, with a halo. ``most``: how many labels there are at most, on the
-    features that are large on the map and where labels do not meet; 0: all."""
+def label_by(layer: QgsVectorLayer, language: str, field: str, always: bool = True) -> None:
+    """Label a layer with a field, every feature once, with a halo. ``always``: also where labels meet."""
     settings = QgsPalLayerSettings()
     settings.fieldName = field
     settings.placement = QgsPalLayerSettings.Placement.Horizontal
     settings.autoWrapLength = 14
-    settings.displayAll = not most
-    if most:
-        thinned = settings.thinningSettings()
-        thinned.setMinimumFeatureSize(_LEAST_LABELLED)
-        thinned.setLimitNumberLabelsEnabled(True)
-        thinned.setMaximumNumberLabels(most)
-        settings.setThinningSettings(thinned)
+    settings.displayAll = always
     settings.setFormat(text_format(language, SMALL, 0.7))
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)

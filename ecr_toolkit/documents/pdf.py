@@ -19,7 +19,7 @@ from .pdf_text import MARGIN, Pictures, Text, family_of
 from .pictures import svg_image
 from .qt_flags import as_int
 
-MOST_ENTRIES = 150  # of the list of contents; where there are more it lists chapters only
+MOST_ENTRIES = 100  # of the list of contents; where there are more it lists chapters only
 _DPI = 300
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0

@@ -54,13 +54,13 @@ class Text(QTextDocument):
         if rtl:
             _run_from_right(self)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:  # noqa: N802, Qt's name
+    def loadResource(self, kind: int, name: QUrl) -> Any:
         """A picture that was registered, decoded anew each time: of hundreds few are in memory at once."""
         if as_int(kind) != _IMAGE:
             return ""
-        found = self._pictures.get(name.toString())
         if not self.painting and name.toString() in self._sized:
             return _empty()
+        found = self._pictures.get(name.toString())
         image = QImage.fromData(QByteArray(found)) if isinstance(found, bytes) else found
         return _empty() if image is None or image.isNull() else image
 

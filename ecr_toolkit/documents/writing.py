@@ -91,15 +91,15 @@ def _write(pilot: Pilot, edition: Edition, feedback: Feedback) -> list[str]:
     def write_html(path: Path) -> None:
         path.write_text(edition.html(), encoding="utf-8")
 
-    formats: Sequence[tuple[str, Callable[[Path], object]]] = (
-        ("html", write_html), ("docx", lambda path: write_docx(edition, path)),
-        ("pdf", lambda path: write_pdf(edition, path, feedback.part(0.5, 1))))
+    formats: Sequence[tuple[str, float, Callable[[Path], object]]] = (
+        ("html", 0.25, write_html), ("docx", 0.5, lambda path: write_docx(edition, path)),
+        ("pdf", 1.0, lambda path: write_pdf(edition, path, feedback.part(0.5, 1))))
     written = []
-    for number, (suffix, write) in enumerate(formats):
+    for suffix, share, write in formats:
         feedback.check()
         path = pilot.document(edition.context.language, f"{edition.document.id}.{suffix}")
         with publishing(path) as temporary:
             write(temporary)
         written.append(path.relative_to(pilot.folder).as_posix())
-        feedback.progress((number + 1) / 4)
+        feedback.progress(share)
     return written

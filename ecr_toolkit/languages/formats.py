@@ -8,10 +8,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Optional
+from functools import cmp_to_key
+from typing import Callable, Optional, TypeVar
 
-from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtCore import QCollator, QLocale, Qt
 
+Thing = TypeVar("Thing")
 _NARROW, _WIDE = "\u202f", "\u00a0"  # no-break spaces
 MINUS = "\u2212"
 
@@ -93,6 +95,12 @@ class Formats:
     def enumeration(self, texts: Iterable[str]) -> str:
         """Texts one after the other, with the language's comma between them."""
         return _COMMAS.get(self.language, ", ").join(texts)
+
+    def alphabetical(self, things: Iterable[Thing], text: Callable[[Thing], str]) -> list[Thing]:
+        """Things in the order in which the language's dictionaries have their texts."""
+        collator = QCollator(self._locale)
+        collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        return sorted(things, key=cmp_to_key(lambda one, other: collator.compare(text(one), text(other))))
 
     def date(self, day: date) -> str:
         """A date for prose: 7 March 2026, 2026年3月7日."""

@@ -34,6 +34,8 @@ def check_documents(documents: Mapping[str, Any], folder: Path, faults: Faults) 
             check_languages(languages, faults, f"documents.languages.{name}")
     for name in ("ministry", "legal_basis", "foreword"):
         _check_texts(f"documents.{name}", documents[name], faults)
+    if documents["names"]:
+        check_path("documents.names", documents["names"], folder, faults)
     if documents["logo"]:
         _check_logo(documents["logo"], folder, faults)
 

@@ -259,6 +259,8 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "ministry": Field("object", N_("who publishes the documents, by language"), default={}),
         "legal_basis": Field("object", N_("laws and decisions on which the redline rests, by language"), default={}),
         "foreword": Field("object", N_("a foreword, by language; an empty line begins a new paragraph"), default={}),
+        "names": Field("text", N_("table in the pilot's folder that translates names of places and species: a column "
+                                  "name as the data have it, and a column for each language, such as ur"), default=""),
         "signatories": Field("list of texts", N_("who signs the report: name, office"), default=[]),
     }),
     "disclaimer": Field("text", N_("a note on borders and data that every document carries"), default=""),

@@ -62,7 +62,9 @@ class WriteDocuments(PilotAlgorithm):
             self, parameters: dict[str, Any], context: QgsProcessingContext,
             feedback: QgsProcessingFeedback) -> dict[str, Any]:
         ids = [DOCUMENTS[place].id for place in self.parameterAsEnums(parameters, CHOSEN, context)]
-        codes = [list(LANGUAGES)[place] for place in self.parameterAsEnums(parameters, IN_LANGUAGES, context)]
+        given = parameters.get(IN_LANGUAGES)  # where nothing is given QGIS would take the first
+        places = self.parameterAsEnums(parameters, IN_LANGUAGES, context) if given not in (None, "", []) else []
+        codes = [list(LANGUAGES)[place] for place in places]
         pilot = self._run(parameters, context, feedback, _BEFORE)
         try:
             write_chosen(pilot, dict.fromkeys(codes or pilot.recipe["languages"], ids), ProcessingFeedback(feedback))

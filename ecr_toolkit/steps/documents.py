@@ -54,9 +54,9 @@ def check(pilot: Pilot) -> None:
 
 
 def files_of(pilot: Pilot) -> list[Path]:
-    """The logo of the country."""
-    name = pilot.recipe["documents"]["logo"]
-    return [pilot.folder / name] if name else []
+    """The logo of the country, and its table of names."""
+    chosen = pilot.recipe["documents"]
+    return [pilot.folder / chosen[name] for name in ("logo", "names") if chosen[name]]
 
 
 def facts_of(pilot: Pilot) -> dict:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from qgis.PyQt.QtGui import QColor, QImage
 
+from ecr_toolkit.documents.document import Picture as Png
 from ecr_toolkit.documents.docx.blocks import Paragraph, Picture, Table, blocks_of, plain
 from ecr_toolkit.documents.docx.writing import write_docx
 from ecr_toolkit.documents.pictures import png
@@ -26,7 +27,8 @@ def report(report_of):
 
     def made(language):
         whole = report_of(language, catalogue(language))
-        return replace(whole, drawn={name: replace(drawn, png=png(image)) for name, drawn in whole.drawn.items()})
+        return replace(whole, drawn={
+            name: replace(drawn, picture=Png(png(image), 170.0, 120.0)) for name, drawn in whole.drawn.items()})
 
     return made
 

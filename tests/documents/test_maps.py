@@ -7,7 +7,8 @@ from qgis.PyQt.QtGui import QColor, QGuiApplication, QImage
 from ecr_toolkit.documents import maps, wording
 from ecr_toolkit.documents.context import Context
 from ecr_toolkit.documents.figures import figures
-from ecr_toolkit.documents.map_page import DPI, MAP, WIDTH, nice
+from ecr_toolkit.documents.map_items import DPI, nice
+from ecr_toolkit.documents.map_page import MAP, WIDTH
 from ecr_toolkit.documents.maps import Maps
 from ecr_toolkit.documents.symbols import CLASS_COLOURS, TYPE_COLOURS
 from ecr_toolkit.errors import ToolkitError

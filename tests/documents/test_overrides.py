@@ -251,9 +251,15 @@ ENDLESS = [
     "{% extends 'demarcation_report/summary.html' %}",
     "{% import 'demarcation_report/summary.html' as x %}",
     DOUBLED.replace("BODY", "n.x ~ n.x"), DOUBLED.replace("BODY", "n.x + n.x"),
-    DOUBLED.replace("BODY", "[n.x, n.x]").replace("'ab'", "[1]"),
+    DOUBLED.replace("BODY", "[n.x, n.x]") + "{% if n.x == [1] %}{% endif %}",
+    DOUBLED.replace("BODY", "(n.x, n.x)") + "{{ {n.x: 1} }}",
+    DOUBLED.replace("BODY", "(n.x, n.x)") + "{{ c.recipe[n.x] }}",
+    DOUBLED.replace("BODY", "[n.x, n.x]") + "{{ n.x }}", DOUBLED.replace("BODY", "[n.x, n.x]") + "{{ n.x is eq([]) }}",
+    DOUBLED.replace("BODY", "[n.x, n.x]") + "{{ n.x|sort }}",
+    DOUBLED.replace("BODY", "[n.x, n.x]") + MACROS + "{{ m.quote(n.x) }}",
     DOUBLED.replace("BODY", "n.x + n.x").replace("'ab'", "[1]"), DOUBLED.replace("BODY", "n.x|replace('a', n.x)"),
-    DOUBLED.replace("BODY", "{'a': n.x, 'b': n.x}"), DOUBLED.replace("BODY", "n.x * 2"),
+    DOUBLED.replace("BODY", "{'a': n.x, 'b': n.x}") + "{{ n.x == {} }}",
+    DOUBLED.replace("BODY", "n.x * 2"),
     DOUBLED.replace("BODY", "d(n.x)").replace("{% set n", "{% macro d(x) %}{{ x }}{{ x }}{% endmacro %}{% set n", 1),
     "{% set n = namespace() %}{% set n.x %}ab{% endset %}"
     + "{% for i in range(60) %}{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
@@ -321,6 +327,7 @@ BAD_RESULTS = [
     '<p title="{{ c.country }}" on{{ "load" }}="x">a</p>', "<div>" * 60 + "</div>" * 60,
     '<table><tr><td colspan="1000000000">a</td></tr></table>', '<table><tr><td rowspan="-1">a</td></tr></table>',
     '<table width="99999999"></table>', '<p style="margin-top: 99999999px">a</p>', "<style>p { margin: 1e9px }</style>",
+    '<p style="page-break-before: always">a</p>',
 ]
 
 
@@ -329,7 +336,16 @@ def test_what_may_not_be_in_a_document_is_refused(refused, text):
     assert "may not be in a document" in refused(text)
 
 
-@pytest.mark.parametrize("text", ["<p>a", "a</p>", "<p><b>a</p></b>", "<ul><li>a</ul>", "</section>", "<table></table></td>"])
+def test_the_list_of_contents_is_looked_at_too(small):
+    with pytest.raises(ToolkitError, match=r"contents_qt\.html"):
+        small({"contents_qt.html": '<p><img src="file:///etc/passwd"></p>'}).qt_contents(())
+
+
+def test_a_document_without_parts_is_one_part(small):
+    assert len(small({"base.html": "<html><body><p>a</p></body></html>"}).qt_html()) == 1
+
+
+@pytest.mark.parametrize("text", ["<p>a", "a</p>", "<p><b>a</p></b>", "<ul><li>a</ul>", "</section>", "<table></td>"])
 def test_tags_are_closed_in_order(refused, text):
     assert "is not opened and closed in order" in refused(text)
 

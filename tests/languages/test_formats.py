@@ -62,3 +62,8 @@ def test_labels_end_as_the_language_wants():
 def test_dates_are_read_from_the_ledger_and_nonsense_is_none():
     assert parsed_date("2026-03-07T10:00:00Z") == DAY
     assert parsed_date("") is None and parsed_date("yesterday!") is None
+
+
+def test_words_stand_as_in_a_dictionary():
+    words = ["zone", "Écorégion", "eau", "échelle"]
+    assert Formats("fr").alphabetical(words, str) == ["eau", "échelle", "Écorégion", "zone"]

@@ -14,7 +14,8 @@ FLOORS = ("languages", "errors", "feedback", "atomic", "raster", "models", "asse
 QGIS_FLOORS = {"in_qgis", "processing", "gui", "plugin"}
 # Files of the other floors that may import qgis: numbers and dates, maps, PDF
 QGIS_FILES = {"languages/formats.py", "documents/maps.py", "documents/map_page.py", "documents/pictures.py",
-              "documents/pdf.py", "documents/fonts.py"}
+              "documents/pdf.py", "documents/pdf_breaks.py", "documents/pdf_text.py", "documents/fonts.py",
+              "documents/map_items.py", "documents/map_layers.py", "documents/sheets/locator.py"}
 
 
 def floor_of(path):

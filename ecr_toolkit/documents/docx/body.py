@@ -17,7 +17,7 @@ _EMU, _WIDTH, _HEIGHT = 9_525, 642.0, 756.0  # of a pixel; the most that a page 
 PAGE = ('<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
         'w:header="567" w:footer="567" w:gutter="0"/>')
 
-MOST_ENTRIES = 150  # of the list of contents; where there are more it lists chapters only
+MOST_ENTRIES = 100  # of the list of contents; where there are more it lists chapters only
 STEPS = 1  # the number of the list with dots; the numbered lists follow it
 _PLACES = {"sub": '<w:vertAlign w:val="subscript"/>', "sup": '<w:vertAlign w:val="superscript"/>'}
 
@@ -37,16 +37,16 @@ class Body:
     lists: int = 0  # numbered lists written
 
     def xml(self, blocks: Sequence[Block], contents: str, header: str, footer: str) -> str:
-        """``word/document.xml``. ``contents``: title of the list of contents, which stands before the first chapter, empty: there
-        is none;
-        ``header``, ``footer``: ids of their relations."""
+        """``word/document.xml``. ``contents``: title of the list of contents, which stands before the first chapter,
+        empty where there is none; ``header``, ``footer``: ids of their relations."""
         first = next((place for place, block in enumerate(blocks)
                       if isinstance(block, Paragraph) and block.style == "Heading1"), len(blocks))
         parts = [self._block(block) for block in blocks[:first]]
         many = sum(isinstance(block, Paragraph) and block.style in ("Heading1", "Heading2") for block in blocks)
         if contents:
-            parts.append(self._contents(contents, "1-1" if many > MOST_ENTRIES else "1-2", [plain(block.runs) for block in blocks[first:]
-                if isinstance(block, Paragraph) and block.style == "Heading1"]))
+            chapters = [plain(block.runs) for block in blocks[first:]
+                        if isinstance(block, Paragraph) and block.style == "Heading1"]
+            parts.append(self._contents(contents, "1-1" if many > MOST_ENTRIES else "1-2", chapters))
         parts += [self._block(block) for block in blocks[first:]]
         bidi = "<w:bidi/>" if self.rtl else ""
         section = (f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
@@ -82,8 +82,8 @@ class Body:
             return ""
         visual = "<w:bidiVisual/>" if self.rtl else ""
         fixed = '<w:tblLayout w:type="fixed"/>' if table.even else ""
-        look = (f'<w:tblLook w:firstRow="{int(bool(table.head))}" w:lastRow="{int(table.total)}" w:firstColumn="0" w:noHBand="1" '
-                'w:noVBand="1"/>')
+        look = (f'<w:tblLook w:firstRow="{int(bool(table.head))}" w:lastRow="{int(table.total)}" w:firstColumn="0" '
+                'w:noHBand="1" w:noVBand="1"/>')
         grid = "".join(f'<w:gridCol w:w="{9638 // columns}"/>' for _column in range(columns))
         numeric = [any(len(row) > place and row[place].kind == "number" for row in table.body)
                    for place in range(columns)]

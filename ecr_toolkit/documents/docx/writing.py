@@ -18,5 +18,5 @@ def write_docx(edition: Edition, path: Path) -> None:
     long = edition.document.contents  # a short document has no list of contents, and its chapters follow each other
     document = body.xml(blocks_of(edition.html()), messages.gettext("Contents") if long else "", HEADER, FOOTER)
     title = f"{edition.title}{formats.colon}{edition.context.country}"
-    write_package(path, document, styles_xml(edition.context.language, formats.tag, formats.rtl, long), body.media, title,
-                  formats.tag, formats.rtl, body.lists)
+    styles = styles_xml(edition.context.language, formats.tag, formats.rtl, long)
+    write_package(path, document, styles, body.media, title, formats.tag, formats.rtl, body.lists)

@@ -15,7 +15,7 @@ def rates(c: Context) -> Table:
             for row in c.rows("edge_match") if row["reached"] is not None]
     return Table("rates", N_("Edge-match rates in this pilot"), (
         Column(N_("Unit"), NAME), Column(N_("Neighbour"), NAME), Column(N_("Edge-match rate"), PERCENT),
-        Column(N_("Target"), PERCENT), Column(N_("Result"))), rows)
+        Column(N_("Target rate"), PERCENT), Column(N_("Result"))), rows)
 
 
 def proposals(_c: Context) -> Table:

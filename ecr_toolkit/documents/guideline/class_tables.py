@@ -56,9 +56,10 @@ def textures(c: Context) -> Table:
 
 
 _TEXTURES = {
-    1: N_("sand"), 2: N_("loamy sand"), 3: N_("sandy loam"), 4: N_("loam"), 5: N_("silt loam"), 6: N_("silt"),
+    1: N_("sand (texture class)"), 2: N_("loamy sand"), 3: N_("sandy loam"), 4: N_("loam"), 5: N_("silt loam"),
+    6: N_("silt (texture class)"),
     7: N_("sandy clay loam"), 8: N_("clay loam"), 9: N_("silty clay loam"), 10: N_("sandy clay"), 11: N_("silty clay"),
-    12: N_("clay"),
+    12: N_("clay (texture class)"),
 }
 
 

@@ -65,18 +65,18 @@ def experts(_c: Context) -> Table:
          N_("places and uses that no data set shows")),
         (N_("statistics"), N_("thresholds, uncertainty, design of samples")))]
     return Table("experts", N_("Subjects of the expert group"), (
-        Column(N_("Subject")), Column(N_("What it brings in"))), rows)
+        Column(N_("Field of knowledge")), Column(N_("What it brings in"))), rows)
 
 
 # R does the work, A answers for it (one a row), C is asked before, I is told after
-_ROLES = (N_("Ministry"), N_("Technical group"), N_("Expert group"), N_("Provinces"), N_("Counties"),
+_ROLES = (N_("Ministry"), N_("Technical group"), N_("Expert group"), N_("Provinces"), N_("County authorities"),
           N_("Communities concerned"))
 _WORK = (
     (N_("Objectives, languages, grid"), "A", "R", "C", "C", "I", "I"),
     (N_("Data and their checks"), "A", "R", "C", "R", "I", "C"),
     (N_("Functions and sensitivities"), "I", "R", "A", "C", "I", "C"),
     (N_("Thresholds"), "A", "R", "C", "C", "I", "I"),
-    (N_("Conflicts"), "C", "R", "C", "A", "R", "C"),
+    (N_("Conflicts with other uses"), "C", "R", "C", "A", "R", "C"),
     (N_("Indigenous and traditional land"), "I", "C", "C", "R", "R", "A"),
     (N_("Mismatches between units"), "C", "R", "C", "A", "C", "C"),
     (N_("Field checks and stakes"), "I", "C", "C", "A", "R", "C"),
@@ -106,7 +106,8 @@ def targets(_c: Context) -> Table:
         ("12", N_("a limit to towns, and green land near them that is kept")),
         ("22", N_("consent before decisions, records of consultation, women's seats in every group")))]
     return Table("targets", N_("What the redline gives to targets of the Kunming-Montreal framework"), (
-        Column(N_("Target"), CODE), Column(N_("What it asks for")), Column(N_("What the redline gives"))), rows)
+        Column(N_("Number of the target"), CODE), Column(N_("What it asks for")),
+        Column(N_("What the redline gives"))), rows)
 
 
 _PARTICIPATION = N_("Indigenous peoples and local communities, women and youth take part fully and fairly in "

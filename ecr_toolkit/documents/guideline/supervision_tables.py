@@ -32,7 +32,8 @@ def controls(_c: Context) -> Table:
         (N_("corridors that a plan has adopted"), none, N_("No fences, no dense building; what is natural stays, and "
                                                            "narrow places are restored."), _PLANNING)]
     return Table("controls", N_("Rules of control by zone and protection level"), (
-        Column(N_("Land")), Column(N_("Protection level")), Column(N_("Rule")), Column(N_("Who permits"))), rows)
+        Column(N_("Kind of land")), Column(N_("Protection level")), Column(N_("Rule")),
+        Column(N_("Who permits"))), rows)
 
 
 _AUTHORITY, _PLANNING = N_("the authority in charge of the redline"), N_("the planning authority")
@@ -150,7 +151,7 @@ def reports(_c: Context) -> Table:
         (N_("evaluation with new data, and proposals for adjustment"), N_("the scientific panel"), N_("the ministry"),
          N_("every 5 years")))]
     return Table("reports", N_("Who reports what, to whom and when (example)"), (
-        Column(N_("Report")), Column(N_("By")), Column(N_("To")), Column(N_("When"))), rows)
+        Column(N_("Report")), Column(N_("Reported by")), Column(N_("To")), Column(N_("When"))), rows)
 
 
 _COUNTY, _PROVINCE = N_("the county"), N_("the province")

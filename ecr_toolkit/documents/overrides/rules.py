@@ -12,7 +12,7 @@ from .bounds import filtered
 VALUE_FILTERS = ("abs", "d", "default", "first", "last", "length", "list", "max", "min", "reverse", "sort")
 TEXT_FILTERS = ("capitalize", "lower", "striptags", "trim", "upper")
 TESTS = ("defined", "eq", "in", "ne", "none")  # that selectattr knows, which the sandbox has a version of
-SHOWN, JOINED, MEMBER = "shown", "joined", "member"  # filters put in here
+SHOWN, JOINED, WEIGHED = "shown", "joined", "weighed"  # filters put in here
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Extends, nodes.Block, nodes.Include, nodes.Import,
     nodes.FromImport, nodes.For, nodes.If, nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.With, nodes.Assign,
@@ -23,7 +23,6 @@ _ALLOWED = (
     nodes.MarkSafeIfAutoescape)  # what a translated text becomes; no template can write it
 _TAGS = {nodes.Scope: "autoescape", nodes.ScopedEvalContextModifier: "autoescape"}  # what stands for a node in the text
 _REFUSED_NAMES = ("varargs", "kwargs")
-_LITERALS = (nodes.Const, nodes.TemplateData, nodes.Tuple, nodes.List, nodes.Dict)
 
 
 def faults_of(tree: nodes.Template, filters: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -62,20 +61,25 @@ def _refused(node: nodes.Node, filters: frozenset[str]) -> str:
 
 
 def guard(tree: nodes.Template) -> nodes.Template:
-    """A template in which all that is shown, joined, or put into a list goes through a check first."""
+    """A template in which all that is shown or joined goes through a check first; and all that is compared or looked up
+    by, because Python compares lists of lists to their end, which a few lines can put very far away."""
     for node in list(nodes_of(tree)):
         if isinstance(node, nodes.Output):
             node.nodes = [part if isinstance(part, nodes.TemplateData) else filtered(part, SHOWN)
                           for part in node.nodes]
-        elif isinstance(node, (nodes.List, nodes.Tuple)) and getattr(node, "ctx", "load") == "load":
-            node.items = [_member(item) for item in node.items]
+        elif isinstance(node, (nodes.Compare, nodes.Operand)):
+            node.expr = _weighed(node.expr)
+        elif isinstance(node, nodes.Test):
+            node.node, node.args = _weighed(node.node), [_weighed(one) for one in node.args]
+        elif isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Slice):
+            node.arg = _weighed(node.arg)
         elif isinstance(node, nodes.Pair):
-            node.value = _member(node.value)
+            node.key = _weighed(node.key)
     return _joined(tree)
 
 
-def _member(item: nodes.Expr) -> nodes.Expr:
-    return item if isinstance(item, _LITERALS) else filtered(item, MEMBER)
+def _weighed(node: nodes.Expr) -> nodes.Expr:
+    return node if isinstance(node, nodes.Const) else filtered(node, WEIGHED)
 
 
 def _joined(node: nodes.Node) -> nodes.Node:

@@ -55,7 +55,7 @@ class Sandbox(Bounded):
         self.usable_filters = frozenset((*values, *texts))
         self.filters = {**{name: self._guarded(made, False) for name, made in values.items()},
                         **{name: self._guarded(made, True) for name, made in texts.items()}, LOOP: self._loop,
-                        rules.SHOWN: self._shown, rules.JOINED: self._joined, rules.MEMBER: self._member}
+                        rules.SHOWN: self._shown, rules.JOINED: self._joined, rules.WEIGHED: self._weighed}
         self.globals = {**self.globals, "namespace": Namespace}
         self._functions = [self.globals["range"], Namespace]
 
@@ -86,6 +86,7 @@ class Sandbox(Bounded):
         """The value, where a template may hold it. Raises SecurityError."""
         if isinstance(value, tuple):
             for item in value:
+                self.meter.step()
                 self._plain(item)
         elif not (value is None or isinstance(value, (*_SCALARS, *_GROUPS, *_JINJA)) or _is_own(value)
                   or isinstance(value, _BOUND) and self._may_be_called(value)):
@@ -170,11 +171,9 @@ class Sandbox(Bounded):
     def _joined(self, parts: list[Any]) -> Any:
         return self._shown(markup_join([self._shown(part) for part in parts]))
 
-    def _member(self, value: Any) -> Any:
-        """A list in a list by name could be doubled without end."""
-        if isinstance(value, _GROUPS) or callable(value):
-            raise SecurityError(_("a list cannot hold another one that has a name"))
-        return self._plain(value)
+    def _weighed(self, value: Any) -> Any:
+        self._weigh((value,), True)
+        return value
 
 
 def _replaced(text: str, old: str, new: str) -> str:

@@ -3,9 +3,17 @@
 One page of QGIS's layout serves all polygons of a language. Sizes are millimetres.
 """
 
-from qgis.core import QgsFillSymbol, QgsLayoutPoint, QgsRectangle, QgsSingleSymbolRenderer
+from osgeo import ogr
+from qgis.core import (
+    QgsFillSymbol,
+    QgsLayoutPoint,
+    QgsNullSymbolRenderer,
+    QgsRectangle,
+    QgsSingleSymbolRenderer,
+)
 from qgis.PyQt.QtCore import QRectF
 
+from ...pilot.boxes import Boxes
 from ...pilot.layers import Feature
 from ..map_items import SMALL, Page, label_by
 from ..map_layers import fill_layer, flat, symbol_of
@@ -30,16 +38,20 @@ class Locators:
         self._least = _LEAST_CELLS * cell_m
         self._own = layers.vector([], "MultiPolygon")
         self._own.setRenderer(QgsSingleSymbolRenderer(symbol_of(SYMBOLS["polygon"])))
-        self._others = others = layers.vector(layers.redline, "MultiPolygon", "ecr_code")
-        others.setRenderer(QgsSingleSymbolRenderer(symbol_of(SYMBOLS["others"])))
-        label_by(others, maps.language, "ecr_code", _MOST_LABELS)
+        self._others = layers.vector(layers.redline, "MultiPolygon")
+        self._others.setRenderer(QgsSingleSymbolRenderer(symbol_of(SYMBOLS["others"])))
+        self._labelled = layers.vector([], "MultiPolygon", "ecr_code")
+        self._labelled.setRenderer(QgsNullSymbolRenderer())
+        label_by(self._labelled, maps.language, "ecr_code", always=False)
+        self._polygons = sorted(layers.redline, key=lambda one: (-one.values["area_km2"], one.values["ecr_code"]))
+        self._boxes = Boxes(one.geometry for one in self._polygons)
         protected = [name for name in ("protected_forced", "protected_other") if layers.overlay(name).featureCount()]
         self._page = Page(layers.crs, maps.language, maps.rtl, _SIDE)
         left = WIDTH - MAP - 0.5 if maps.rtl else _GRID_LEFT
         column = 0.5 if maps.rtl else _GRID_LEFT + MAP + _GAP
         self._frame = self._page.map(layers.extent, QRectF(left, 0.5, MAP, MAP_HEIGHT))
-        self._frame.setLayers([*(layers.overlay(name) for name in maps.edges), self._own,
-                               *(layers.overlay(name) for name in protected), others, *layers.ground()])
+        self._frame.setLayers([*(layers.overlay(name) for name in maps.edges), self._labelled, self._own,
+                               *(layers.overlay(name) for name in protected), self._others, *layers.ground()])
         self._page.coordinates(self._frame)
         self._page.north(column)
         self._inset(maps, column + (0 if maps.rtl else _SIDE - _INSET - 0.5))
@@ -54,9 +66,9 @@ class Locators:
     def _inset(self, maps: Maps, left: float) -> None:
         """The country, with the extent of the map upon it."""
         inset = self._page.map(maps.layers.extent, QRectF(left, 0.5, _INSET, _INSET_HEIGHT))
-        self._outlines = outlines = maps.layers.vector([maps.layers.country], "MultiPolygon")
-        outlines.setRenderer(QgsSingleSymbolRenderer(flat("#dcdcdc", "#8a8a8a")))
-        inset.setLayers([outlines])
+        self._outlines = maps.layers.vector([maps.layers.country], "MultiPolygon")
+        self._outlines.setRenderer(QgsSingleSymbolRenderer(flat("#dcdcdc", "#8a8a8a")))
+        inset.setLayers([self._outlines])
         inset.overview().setLinkedMap(self._frame)
         inset.overview().setFrameSymbol(QgsFillSymbol.createSimple({
             "color": "215,25,28,60", "outline_color": "#a50f15", "outline_width": "0.7", "joinstyle": "miter"}))
@@ -65,6 +77,9 @@ class Locators:
         """A polygon of the redline, in the grid's system."""
         fill_layer(self._own, [polygon])
         self._frame.zoomToExtent(self._extent(polygon))
+        seen = self._boxes.near(ogr.CreateGeometryFromWkt(self._frame.extent().asWktPolygon()))
+        largest = [self._polygons[number] for number in seen[:_MOST_LABELS]]
+        fill_layer(self._labelled, [polygon, *(one for one in largest if one is not polygon)], "ecr_code")
         self._page.space_coordinates(self._frame)
         self._page.fit_scale(self._bar, self._column, self._foot)
         return self._page.picture(WIDTH, self._height, _DPI)

@@ -128,7 +128,7 @@ def _of_parameter(name: str, declared: Parameter, value: Any) -> Entry:
         kind = PAIR if len(declared.default) == 2 else "list of numbers"
     else:
         kind = "whole number" if isinstance(declared.default, int) else "number"
-    help = _("Confidence of the default: {mark}").format(mark=_(declared.mark))
+    help = _("Confidence of the default: {mark}.").format(mark=_(declared.mark))
     return Entry(name, kind, _capital(_(declared.title)), value, declared.default, declared.minimum, declared.maximum,
                  declared.unit, help, {id: _(title) for id, title in declared.choices.items()})
 
