@@ -31,6 +31,7 @@ _ATTRIBUTES = frozenset(
     "stroke-width style tabindex text-anchor title transform type valign value viewbox width x x1 x2 xmlns y y1 "
     "y2".split())
 _EMPTY = frozenset("br col hr img meta".split())
+_SHAPES = frozenset("circle line path polygon polyline rect".split())
 _DEEPEST = 50  # tags inside each other
 # What a length may be, as Qt lays out what it is told, whatever its size
 _SIZE, _SPAN = re.compile(r"\d{1,4}(\.\d{1,6})?(%|px|pt|em)?"), re.compile(r"\d{1,2}")
@@ -72,16 +73,22 @@ def _faults(html: str, pictures: Collection[str]) -> Iterator[tuple[str, str]]:
                 yield tag[0], FORBIDDEN
                 return
             yield from ((piece, FORBIDDEN) for piece in css_faults(text[tag.end():after]))
-        if tag["end"]:
-            if not opened or opened.pop() != tag["name"]:
-                yield tag[0], UNPAIRED
-        elif tag["name"] not in _EMPTY and not tag["closed"]:
-            opened.append(tag["name"])
-            if len(opened) > _DEEPEST:
-                yield tag[0], FORBIDDEN
+        if not _in_order(tag, opened):
+            yield tag[0], UNPAIRED
         at = text.find("<", after)
     if opened:
         yield f"<{opened[-1]}", UNPAIRED
+
+
+def _in_order(tag: re.Match[str], opened: list[str]) -> bool:
+    """Whether a tag may stand here; ``opened``: the names of those that are open, which it changes."""
+    name = tag["name"]
+    if tag["end"]:
+        return bool(opened) and opened.pop() == name
+    if tag["closed"] or name in _EMPTY:
+        return name in _EMPTY or name in _SHAPES
+    opened.append(name)
+    return len(opened) <= _DEEPEST
 
 
 def _attribute_faults(tag: str, written: str, pictures: Collection[str]) -> Iterator[str]:
@@ -108,16 +115,11 @@ def _attribute_faults(tag: str, written: str, pictures: Collection[str]) -> Iter
 
 def css_faults(css: str) -> Iterator[str]:
     """Pieces of a style that would fetch or run something, or make pages without end, also where they are written with
-    escapes or remarks. Pages are begun by the mark for parts only."""
-    for text in (css, _CSS_SIGN.sub(_sign, _without_remarks(unescape(css)))):
+    escapes. Pages are begun by the mark for parts only."""
+    for text in (css, _CSS_SIGN.sub(_sign, unescape(css))):
         found = _FETCHED.search(text) or _HUGE.search(_COLOUR.sub("", text))
         if found:
             yield found[0]
-
-
-def _without_remarks(css: str) -> str:
-    first, *rest = css.split("/*")
-    return first + "".join(part.partition("*/")[2] for part in rest)
 
 
 def _sign(escaped: re.Match[str]) -> str:

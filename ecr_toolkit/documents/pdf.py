@@ -23,7 +23,7 @@ MOST_ENTRIES = 100  # of the list of contents; where there are more it lists cha
 _DPI = 300
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0
-_SMALLER = 1.01  # how much smaller a page is drawn than in the try before, at least
+_SMALLER, _SMALLEST = 1.01, 4.0  # how much smaller a page is drawn than in the try before, at least; in all, at most
 
 
 @dataclass
@@ -67,9 +67,10 @@ def _text(html: str, writer: QPdfWriter, page: QSizeF, edition: Edition, picture
 
 
 def _fit(part: Part, page: QSizeF) -> None:
-    """Lay a part out on a larger page, which is drawn smaller, until it is one page."""
+    """Lay a part out on a larger page, which is drawn smaller, until it is one page; one that breaks its pages itself
+    keeps them."""
     text = part.text
-    while text.pageCount() > 1:
+    while text.pageCount() > 1 and part.smaller < _SMALLEST:
         foot = text.documentLayout().blockBoundingRect(text.lastBlock()).bottom()
         needed = foot / text.pageSize().height()  # pages
         part.smaller *= max(_SMALLER, math.sqrt(needed))  # a wider text is less high, too

@@ -111,7 +111,7 @@ def test_it_says_what_the_html_copy_says(report, package):
     assert rows == expected and len(rows) > 500
     headings = [plain(one.runs) for one in blocks if isinstance(one, Paragraph) and one.style == "Heading1"]
     contents = document.find(f"{W}body")
-    assert contents is not None and len(headings) == 26
+    assert contents is not None and len(headings) == 28
     told = [one.get("descr") for one in document.iter(
         "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
     assert len(told) == sum(isinstance(one, Picture) for one in blocks) and all(told)

@@ -167,7 +167,7 @@ def test_no_file_is_opened_that_a_template_names(painted, tmp_path, form):
     (tmp_path / "secret.css").write_text("p { background-color: #ff0000; }", encoding="utf-8")
     picture, sheet = form.format(tmp_path / "secret.png"), form.format(tmp_path / "secret.css")
     for html in (f'<p><img src="{picture}"></p>', f'<p><img src="{picture}" width="50" height="50"></p>',
-                 f'<html><head><link rel="stylesheet" type="text/css" href="{sheet}"></head><body><p>x</p></body></html>',
+                 f'<html><head><link rel="stylesheet" type="text/css" href="{sheet}"></head><p>x</p></html>',
                  f'<html><head><style>@import url("{sheet}");</style></head><body><p>x</p></body></html>',
                  f'<table background="{picture}" width="200"><tr><td>x</td></tr></table>',
                  f'<p style="background-image: url({picture})">x</p>'):

@@ -81,7 +81,7 @@ def test_what_is_right_is_kept(folder, logo):
     given = {"write": ["register"], "languages": {"register": ["en", "ur"]}, "logo": logo, "sheets": 0,
              "ministry": {"en": "Nature", "lo": "ກະຊວງ"}, "foreword": {"zh_CN": "前言"}, "signatories": ["A, b"]}
     documents = Pilot.open(write(folder, given)).recipe["documents"]
-    assert documents == {**given, "legal_basis": {}}
+    assert {name: documents[name] for name in given} == given and documents["legal_basis"] == {}
 
 
 def test_all_documents_are_written_by_default(folder):

@@ -67,7 +67,7 @@ def paths_of(folder: Path) -> list[Path]:
     """The files of the pilot's folder ``templates`` that can be templates, sorted. InputError where a link leads out of
     it, or where it holds too much."""
     top = folder / FOLDER
-    if top.is_symlink():
+    if top.is_symlink() or folder.resolve() not in top.resolve().parents:
         raise InputError([_link(FOLDER)])
     found = []
     for number, entry in enumerate(_entries(top), 1):
@@ -80,13 +80,13 @@ def paths_of(folder: Path) -> list[Path]:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """Everything below a folder; links are refused, not followed."""
+    """Everything below a folder; links of any kind are refused, not followed."""
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:
         for entry in entries:
             path = Path(entry.path)
-            if entry.is_symlink():
+            if entry.is_symlink() or folder.resolve() not in path.resolve().parents:
                 raise InputError([_link(entry.name)])
             yield path
             if entry.is_dir(follow_symlinks=False):

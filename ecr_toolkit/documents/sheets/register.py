@@ -8,7 +8,6 @@ from ...feedback import Feedback
 from ...languages.messages import N_, _
 from ...pilot.pilot import Pilot
 from ...planning.shares import percent
-from .. import boundary_tables
 from ..context import Context
 from ..document import Chapter, Content, Document
 from ..maps import Maps
@@ -41,8 +40,8 @@ def _content(c: Context) -> Content:
         {"units": _units(c), "types": _types(c),
          "listed": {_chapter_of(code): _listed(c, unit) for code, unit in by_unit.items()},
          "others": [_rest(c, code, others) for code in dict.fromkeys(row["adm_code"] for row in others)]},
-        facts={"units": {_chapter_of(code): unit for code, unit in by_unit.items()}, "sheets": len(made), "polygons": len(c.rows("register")), "others": len(others),
-               "stakes": boundary_tables.stake_facts(), "assessed_checks": bool(c.quality)})
+        facts={"units": {_chapter_of(code): unit for code, unit in by_unit.items()}, "sheets": len(made),
+               "polygons": len(c.rows("register")), "others": len(others), "assessed_checks": bool(c.quality)})
 
 
 def _others(c: Context) -> list[Mapping[str, Any]]:
@@ -71,8 +70,8 @@ def _types(c: Context) -> Table:
     for row in c.rows("register"):
         areas.setdefault(row["type_code"], []).append(row["area_km2"])
     whole = sum(map(sum, areas.values()))
-    rows: list = [((CODE, code), (WORDS, TYPE_NAMES.get(code, code)), len(found), sum(found), percent(sum(found), whole))
-                  for code, found in sorted(areas.items())]
+    rows: list = [((CODE, code), (WORDS, TYPE_NAMES.get(code, code)), len(found), sum(found),
+                   percent(sum(found), whole)) for code, found in sorted(areas.items())]
     rows.append(((WORDS, N_("total")), N_("all types"), sum(map(len, areas.values())), whole, percent(whole, whole)))
     return Table("register_types", N_("Polygons of the redline by type"), (
         Column(N_("Code"), CODE), Column(N_("Type")), Column(N_("Polygons"), COUNT), Column(N_("Area"), AREA, _KM2),

@@ -68,7 +68,8 @@ class Form(QWidget):
         button = QToolButton()
         button.setText("↺")
         button.setToolTip(_("Back to the default"))
-        button.setAccessibleName(f"{_('Back to the default')}: {entry.title}")
+        button.setAccessibleName(_("Back to the default"))
+        button.setAccessibleDescription(entry.title)
         button.setEnabled(entry.changed)
         button.clicked.connect(lambda: self.edited.emit(entry.name, DEFAULT))
         return button
