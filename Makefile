@@ -4,6 +4,8 @@ PY := .venv/bin/python
 PILOT ?= pakistan
 SUITES ?= trixie forky
 PYTEST_ARGS ?=
+GALLERY_ARGS ?=
+LANGUAGES ?=
 BENCH ?= raster selection connectivity arcs
 SHOT ?= build/qgis.png
 SCENE ?=
@@ -13,7 +15,7 @@ FONT := ecr_toolkit/fonts/ECRNastaliq-Bold.ttf
 export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fonts data demo test check package messages test-matrix bench shot clean
+.PHONY: help setup fonts data demo test gallery pictures check package messages test-matrix bench shot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -31,6 +33,12 @@ data: setup ## download the starter data once: real global data, about 220 MB, k
 
 demo: data fonts ## walk a pilot through all steps to its documents (PILOT=pakistan or brazil)
 	@$(PY) scripts/walk.py $(PILOT)
+
+gallery: data fonts ## contact sheets of all pages of a pilot's documents in all languages, in build/gallery (PILOT=training)
+	@$(PY) scripts/gallery.py $(PILOT) $(GALLERY_ARGS)
+
+pictures: setup ## pictures of QGIS for the guideline, in every language (LANGUAGES="fr es")
+	@$(PY) scripts/guideline_pictures.py $(LANGUAGES)
 
 test: setup ## all tests (PYTEST_ARGS="-k erosion" for some)
 	@$(PY) scripts/fetch_starter_data.py || echo "No starter data: the tests that need it will be skipped."

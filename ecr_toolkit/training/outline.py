@@ -28,12 +28,17 @@ ISLAND = blob(-20.4, 7.0, 1.5, 2.3, -25.0, 4)
 
 # Code: names by language; "en" holds the name the people use themselves, in Latin letters.
 PROVINCES: dict[str, dict[str, str]] = {
-    "CAL": {"en": "Çalvören", "ur": "چالوورن", "zh_CN": "恰尔沃伦", "pt_BR": "Çalvören"},
-    "LEK": {"en": "Żółta Łęka", "ur": "ژووتا وینکا", "zh_CN": "茹乌塔文卡", "pt_BR": "Żółta Łęka"},
-    "NDU": {"en": "Ñandú Alto", "ur": "نیاندو آلتو", "zh_CN": "上尼扬杜", "pt_BR": "Nhandu Alto"},
+    "CAL": {"en": "Çalvören", "ur": "چالوورن", "zh_CN": "恰尔沃伦", "pt_BR": "Çalvören",
+            "ar": "تشالفورن", "ru": "Чалвёрен"},
+    "LEK": {"en": "Żółta Łęka", "ur": "ژووتا وینکا", "zh_CN": "茹乌塔文卡", "pt_BR": "Żółta Łęka",
+            "ar": "جوفتا فينكا", "ru": "Жулта-Ленка"},
+    "NDU": {"en": "Ñandú Alto", "ur": "نیاندو آلتو", "zh_CN": "上尼扬杜", "pt_BR": "Nhandu Alto",
+            "ar": "نياندو ألتو", "ru": "Ньянду-Альто"},
 }
-COUNTRY = {"en": "Verdania", "ur": "ورڈانیہ", "zh_CN": "维尔达尼亚", "pt_BR": "Verdânia"}
-NEIGHBOUR = {"en": "Karvelia", "ur": "کارویلیا", "zh_CN": "卡尔韦利亚", "pt_BR": "Carvélia"}
+COUNTRY = {"en": "Verdania", "ur": "ورڈانیہ", "zh_CN": "维尔达尼亚", "pt_BR": "Verdânia", "fr": "Verdanie",
+           "ar": "فردانيا", "ru": "Вердания"}
+NEIGHBOUR = {"en": "Karvelia", "ur": "کارویلیا", "zh_CN": "卡尔韦利亚", "pt_BR": "Carvélia", "fr": "Carvélie",
+             "ar": "كارفيليا", "ru": "Карвелия"}
 
 
 def provinces() -> dict[str, list[np.ndarray]]:
