@@ -7,18 +7,15 @@ from typing import Any, Optional
 
 from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QLocale, Qt, QUrl
+from qgis.PyQt.QtCore import QLocale, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +31,7 @@ from .recent import Recent
 from .results import Results
 from .runner import Runner
 from .step_list import StepList
+from .step_page import StepPage, plain_label
 
 TITLE = "ECR Toolkit"
 _ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
@@ -64,7 +62,7 @@ class Dock(QgsDockWidget):
         self.open_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.recent_menu = QMenu(self.open_button)
         self.open_button.setMenu(self.recent_menu)
-        self.name_label = _label()
+        self.name_label = plain_label()
         font = self.name_label.font()
         font.setBold(True)
         self.name_label.setFont(font)
@@ -74,11 +72,10 @@ class Dock(QgsDockWidget):
         self.cancel_button = _button(_("Cancel"), _("Stop the run; finished steps are kept"))
         self.progress_bar = QProgressBar()
         self.progress_bar.setAccessibleName(_("Progress"))
-        self.line_label = _label()
-        self.details = QTextBrowser()
-        self.details.setAccessibleName(_("Details"))
-        self.details.setMinimumHeight(84)
-        self.details.setOpenLinks(False)
+        self.line_label = plain_label()
+        self.page = StepPage()
+        self.page.setMinimumHeight(150)
+        self.details = self.page.details
         self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
         self.language_box = QComboBox()
         self.language_box.setAccessibleName(_("Language of the report"))
@@ -87,11 +84,12 @@ class Dock(QgsDockWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(_row((self.open_button, 0), (self.name_label, 1)))
-        layout.addWidget(self.step_list, 5)
+        self.step_list.setMinimumHeight(150)
+        layout.addWidget(self.step_list, 3)
         layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
         layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
         layout.addWidget(self.line_label)
-        layout.addWidget(self.details, 1)
+        layout.addWidget(self.page, 4)
         layout.addWidget(self.results_button)
         layout.addLayout(_row((self.language_box, 1), (self.report_button, 1)))
         self.setWidget(page)
@@ -106,6 +104,13 @@ class Dock(QgsDockWidget):
         self.details.anchorClicked.connect(self._follow)
         self.step_list.chosen.connect(lambda _id: self._show_details())
         self.step_list.itemActivated.connect(lambda _item: self._run_step())
+        self.page.edited.connect(self.presenter.edit)
+        self.page.refused.connect(lambda _name, sentence: self.show_line(sentence))
+        self.page.undo_asked.connect(self.presenter.undo_edit)
+        self.page.ticked.connect(lambda item, done: self.presenter.tick(self.step_list.current_id(), item, done))
+        self.page.noted.connect(self._add_note)
+        self.page.share_moved.connect(lambda _share: self.page.sentence.setText(self.page.curve.sentence()))
+        self.page.share_chosen.connect(lambda share: self.presenter.edit("thresholds.extreme_share", share / 100))
 
     def choose_folder(self) -> None:
         """Ask for a pilot's folder and open it."""
@@ -189,6 +194,22 @@ class Dock(QgsDockWidget):
             text += f"<p>{html.escape(row.purpose)}</p><p><i>{html.escape(state)}</i></p>"
             text += checks_as_html(self.presenter.checks()) if row.id == "prepare" else ""
         self.details.setHtml(text)
+        self._show_page("" if row is None else row.id)
+
+    def _show_page(self, step_id: str) -> None:
+        """The form, the curve, the checks and the notes of the chosen step."""
+        presenter = self.presenter
+        self.page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
+        self.page.show_held(presenter.held(step_id), presenter.share())
+        self.page.show_checks(presenter.checklist(step_id), presenter.ticked(step_id))
+        self.page.show_notes(presenter.notes(step_id))
+        for place in (1, 2):
+            self.page.setTabEnabled(place, presenter.pilot is not None and not presenter.running)
+
+    def _add_note(self, text: str) -> None:
+        step_id = self.step_list.current_id()
+        self.presenter.add_note(step_id, text)
+        self.page.show_notes(self.presenter.notes(step_id))
 
     def _follow(self, link: QUrl) -> None:
         """A repair of the checks was accepted."""
@@ -200,15 +221,6 @@ def _button(text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setToolTip(tip)
     return button
-
-
-def _label() -> QLabel:
-    """A label for any text: plain, wrapping, never widening the dock."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
 
 
 def _row(*parts: Any) -> QHBoxLayout:

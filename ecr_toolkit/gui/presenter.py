@@ -1,16 +1,21 @@
 """What the dock shows and does, without widgets: the view draws, the runner works, the presenter decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
 from .. import steps
+from ..documents.guideline.advice import advice_on
 from ..errors import Cancelled, ToolkitError
 from ..languages.messages import LANGUAGES, N_, _, interface
+from ..pilot import recipe_edits
+from ..pilot.notes import Note, add_note, notes_of, tick, ticked
 from ..pilot.tables import read_table
 from ..preparation.repairs import accept
+from .curve.held import Held, held_of
 from .faults import faults_of
+from .forms.entries import Group, groups_of
 
 NOT_RUN, RUNNING, CHECKING = "not_run", "running", "checking"
 STATE_TEXTS = {
@@ -127,6 +132,67 @@ class Presenter:
         accept(self.pilot, number)
         if self._reopen(self.pilot.folder):
             self._begin([])
+
+    # The page of a step: settings, what to check, notes
+
+    @property
+    def folder(self) -> Optional[Path]:
+        """The pilot's folder, None without a pilot."""
+        return None if self.pilot is None else self.pilot.folder
+
+    def groups(self, step_id: str) -> list[Group]:
+        """The form of a step; empty without a pilot."""
+        return [] if self.pilot is None else groups_of(step_id, self.pilot)
+
+    def edit(self, name: str, value: Any) -> None:
+        """Write a field into the recipe; what cannot be written is told, and the form shows what stands."""
+        self._change(lambda folder: recipe_edits.edit(folder, {name: value}))
+
+    def undo_edit(self) -> None:
+        """Take the last edit of the recipe back."""
+        self._change(recipe_edits.undo)
+
+    def can_undo(self) -> bool:
+        return self.pilot is not None and recipe_edits.can_undo(self.pilot.folder)
+
+    def _change(self, change: Callable[[Path], Any]) -> None:
+        if self.running or self.pilot is None:
+            return
+        try:
+            change(self.pilot.folder)
+        except ToolkitError as error:
+            self._view.show_faults(faults_of(error))
+            return
+        if self._reopen(self.pilot.folder):
+            self._begin([])  # the states, in the background
+
+    def held(self, step_id: str) -> Optional[Held]:
+        """What each share would take in, for the page of the thresholds; None on the other pages."""
+        return held_of(self.pilot) if step_id == "thresholds" and self.pilot is not None else None
+
+    def share(self) -> int:
+        """The cumulative share in force, in per cent."""
+        return round(100 * self.pilot.recipe["thresholds"]["extreme_share"]) if self.pilot is not None else 0
+
+    def checklist(self, step_id: str) -> Sequence[str]:
+        """What the guideline says to look at after a step (marked texts)."""
+        return advice_on(step_id).checks if self.pilot is not None and step_id else ()
+
+    def ticked(self, step_id: str) -> set[str]:
+        return ticked(self.pilot.folder, step_id) if self.pilot is not None else set()
+
+    def tick(self, step_id: str, item: str, done: bool) -> None:
+        """Tick an item of the checklist off, or take the tick away."""
+        if self.pilot is not None:
+            tick(self.pilot.folder, step_id, item, done)
+
+    def notes(self, step_id: str) -> list[Note]:
+        """The notes of a step, oldest first."""
+        return [note for note in notes_of(self.pilot.folder) if note.step == step_id] if self.pilot is not None else []
+
+    def add_note(self, step_id: str, text: str) -> None:
+        if self.pilot is not None:
+            add_note(self.pilot.folder, step_id, text)
 
     # What the runner reports, always on the main thread
 

@@ -23,8 +23,10 @@ class Advice:
 
 @cache
 def advice_on(step: str) -> Advice:
-    """The advice on a step of the walk; texts that quote numbers of a pilot are left out."""
+    """The advice on a step of the walk, none where the guideline has no chapter of its name; texts that quote numbers
+    of a pilot are left out."""
     path = TEMPLATES / "technical_guideline" / f"{step}.html"
-    parts = {found["title"]: found["body"] for found in _PART.finditer(path.read_text(encoding="utf-8"))}
+    chapter = path.read_text(encoding="utf-8") if path.is_file() else ""
+    parts = {found["title"]: found["body"] for found in _PART.finditer(chapter)}
     return Advice(*(tuple(" ".join(text.split()) for text in _TEXT.findall(parts.get(title, "")))
                     for title in (PRINCIPLE, CHECKS, MISTAKES)))

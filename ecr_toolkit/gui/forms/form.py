@@ -33,7 +33,6 @@ class Form(QWidget):
         if list(groups) == self._groups:
             return
         opened = {box.title() for box in self.findChildren(QgsCollapsibleGroupBox) if not box.isCollapsed()}
-        first = not self._groups
         self._groups = list(groups)
         self.editors = {}
         while self._layout.count():
@@ -45,7 +44,7 @@ class Form(QWidget):
             inner = QVBoxLayout(box)
             for entry in group.entries:
                 self._add(inner, entry, folder)
-            box.setCollapsed(not (group.title in opened or (first and number == 0 and not group.detail)))
+            box.setCollapsed(not (group.title in opened or (number == 0 and not group.detail)))
             self._layout.addWidget(box)
 
     def _add(self, layout: QVBoxLayout, entry: Entry, folder: Path) -> None:

@@ -167,7 +167,7 @@ def _choice(entry: Entry) -> Editor:
 
 
 def _several(entry: Entry) -> Editor:
-    """Choices to tick; they come out in the order of the list."""
+    """Choices to tick; those that were there keep their order, because the first of the languages is the data's."""
     box = QListWidget()
     box.setSelectionMode(QListWidget.SelectionMode.NoSelection)
     for id, title in entry.choices.items():
@@ -176,15 +176,19 @@ def _several(entry: Entry) -> Editor:
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
         box.addItem(item)
     box.setMaximumHeight(min(_ROWS, len(entry.choices)) * (box.fontMetrics().height() + 6) + 6)
-    items = [box.item(row) for row in range(box.count())]
+    items = {box.item(row).data(Qt.ItemDataRole.UserRole): box.item(row) for row in range(box.count())}
+    shown: list[str] = []
 
     def show(values: Sequence[str]) -> None:
-        for item in items:
-            on = item.data(Qt.ItemDataRole.UserRole) in values
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        shown[:] = values
+        for id, item in items.items():
+            item.setCheckState(Qt.CheckState.Checked if id in values else Qt.CheckState.Unchecked)
 
-    editor = Editor([box], lambda: [item.data(Qt.ItemDataRole.UserRole) for item in items
-                                    if item.checkState() == Qt.CheckState.Checked], show)
+    def value() -> list[str]:
+        on = [id for id, item in items.items() if item.checkState() == Qt.CheckState.Checked]
+        return sorted(on, key=lambda id: shown.index(id) if id in shown else len(shown))
+
+    editor = Editor([box], value, show)
     box.itemChanged.connect(lambda _item: editor.changed.emit())
     return editor
 
@@ -201,8 +205,9 @@ def _text() -> Editor:
 
 
 def _texts() -> Editor:
-    return _line(lambda box: [text.strip() for text in box.text().split(",") if text.strip()],
-                 lambda box, values: box.setText(", ".join(values)))
+    """Texts parted by semicolons, because a text may hold commas."""
+    return _line(lambda box: [text.strip() for text in box.text().split(";") if text.strip()],
+                 lambda box, values: box.setText("; ".join(values)))
 
 
 def _numbers() -> Editor:

@@ -1,0 +1,105 @@
+"""The page of a step: settings that are written and taken back, checks that are ticked, notes that stay, the curve."""
+
+import json
+import shutil
+from types import SimpleNamespace
+
+import pytest
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QCheckBox
+
+from ecr_toolkit import steps
+from ecr_toolkit.gui import dock as docks
+from ecr_toolkit.gui.forms.entries import groups_of
+from ecr_toolkit.pilot.notes import notes_of, ticked
+
+
+@pytest.fixture
+def dock(qgis_iface, qtbot, walked, tmp_path):
+    """The dock with a copy of the walked training country open."""
+    QgsSettings().remove("ecr_toolkit")
+    folder = shutil.copytree(walked.folder, tmp_path / "pilot")
+    told = []
+    bar = SimpleNamespace(pushMessage=lambda *texts: told.append(texts))
+    dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
+    dock.told = told
+    qtbot.addWidget(dock)
+    dock.show()
+    dock.presenter.open(folder)
+    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    yield dock
+    QgsSettings().remove("ecr_toolkit")
+
+
+def choose(dock, step_id):
+    dock.step_list.setCurrentRow([step.id for step in steps.STEPS].index(step_id))
+
+
+def settled(dock, qtbot):
+    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+
+
+def recipe(dock):
+    return json.loads((dock.presenter.folder / "pilot.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("step", [step.id for step in steps.STEPS])
+def test_every_step_has_settings_that_show_the_recipe(dock, step):
+    choose(dock, step)
+    entries = [entry for group in groups_of(step, dock.presenter.pilot) for entry in group.entries]
+    assert set(dock.page.form.editors) == {entry.name for entry in entries} and entries
+    for entry in entries:
+        value = dock.page.form.editors[entry.name].value()
+        assert value == entry.value or value == list(entry.value), entry.name
+
+
+def test_a_setting_is_written_makes_steps_stale_and_is_taken_back(dock, qtbot):
+    choose(dock, "boundary")
+    before = recipe(dock)
+    assert not dock.page.undo_button.isEnabled()
+    dock.page.form.editors["boundary.min_patch_km2"].inner[0].setValue(7.5)
+    settled(dock, qtbot)
+    assert recipe(dock)["boundary"]["min_patch_km2"] == 7.5
+    assert dock.step_list.current().state == "stale" and dock.page.undo_button.isEnabled()
+    QTest.mouseClick(dock.page.undo_button, Qt.MouseButton.LeftButton)
+    settled(dock, qtbot)
+    assert recipe(dock) == before and dock.step_list.current().state == "fresh"
+    assert dock.page.form.editors["boundary.min_patch_km2"].value() == before["boundary"].get("min_patch_km2", 1.0)
+
+
+def test_what_is_not_valid_is_told_and_not_written(dock, qtbot):
+    choose(dock, "functions")
+    before = recipe(dock)
+    dock.page.form.editors["thresholds.extreme_share"].inner[0].setValue(0.95)  # not below the important share
+    assert recipe(dock) == before and len(dock.told) == 1 and "extreme_share" in dock.details.toPlainText()
+
+
+def test_checks_and_notes_are_kept_by_step(dock):
+    choose(dock, "gaps")
+    box = dock.page.findChildren(QCheckBox, options=Qt.FindChildOption.FindChildrenRecursively)
+    box = next(one for one in box if "protected area of the country" in one.accessibleName())
+    box.setChecked(True)
+    dock.page.note.setPlainText("The list lacks two parks.")
+    QTest.mouseClick(dock.page.note_button, Qt.MouseButton.LeftButton)
+    folder = dock.presenter.folder
+    assert ticked(folder, "gaps") == {box.accessibleName()} and ticked(folder, "boundary") == set()
+    assert [note.note for note in notes_of(folder)] == ["The list lacks two parks."]
+    assert "two parks" in dock.page.notes.text()
+    choose(dock, "boundary")
+    assert dock.page.notes.text() == ""
+
+
+def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(dock, qtbot):
+    choose(dock, "gaps")
+    assert not dock.page.curve.isVisible()
+    choose(dock, "thresholds")
+    curve = dock.page.curve
+    assert curve.isVisible() and curve.share == 50
+    said = dock.page.sentence.text()
+    curve.set_share(30)
+    assert dock.page.sentence.text() != said and recipe(dock)["thresholds"].get("extreme_share", 0.5) == 0.5
+    QTest.keyClick(curve, Qt.Key.Key_Right)
+    settled(dock, qtbot)
+    assert recipe(dock)["thresholds"]["extreme_share"] == 0.31
