@@ -74,7 +74,7 @@ class Dock(QgsDockWidget):
         self.progress_bar.setAccessibleName(_("Progress"))
         self.line_label = plain_label()
         self.page = StepPage()
-        self.page.setMinimumHeight(150)
+        self.page.setMinimumHeight(140)
         self.details = self.page.details
         self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
         self.language_box = QComboBox()
@@ -84,7 +84,7 @@ class Dock(QgsDockWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(_row((self.open_button, 0), (self.name_label, 1)))
-        self.step_list.setMinimumHeight(150)
+        self.step_list.setMinimumHeight(130)
         layout.addWidget(self.step_list, 3)
         layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
         layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))

@@ -66,7 +66,7 @@ class StepPage(QTabWidget):
         self.note_button.clicked.connect(self._add_note)
         self.notes = plain_label()
         self._checks = QVBoxLayout()
-        self.addTab(_column(self.curve, self.sentence, self.details), _("Step"))
+        self.addTab(_scrolled(_column(self.curve, self.sentence, self.details)), _("Step"))
         self.addTab(_scrolled(_column(self.undo_button, self.form, stretch=True)), _("Settings"))
         self.addTab(_scrolled(_column(self._checks, self.note, self.note_button, self.notes, stretch=True)),
                     _("Checks and notes"))
