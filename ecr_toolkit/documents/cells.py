@@ -5,6 +5,7 @@ In a browser direction is isolated by <bdi>; Qt's rich text does not know it, th
 
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any, Callable, Optional
 
 from markupsafe import Markup, escape
@@ -86,7 +87,7 @@ class Cells:
         formulas."""
         columns = []
         for index, column in enumerate(table.columns):
-            shown = [Markup(_TAGS.sub("", self.show(column, row[index]))).unescape() for row in table.shown]
+            shown = [unescape(_TAGS.sub("", self.show(column, row[index]))) for row in table.shown]
             if table.total and shown:
                 shown[-1] = widths.bold(shown[-1])
             head = f"{self._translate(column.title)} {column.unit}"

@@ -129,7 +129,6 @@ class ShareCurve(QWidget):
             painter.drawText(QPointF(plot.left() - width - _MARGIN, y + text.ascent() / 2), label)
 
     def _draw_curve(self, painter: QPainter, plot: QRectF, name: str, pen: QPen) -> None:
-        assert self._held is not None
         points = [QPointF(plot.left() + plot.width() * (self._held.first + place) / 100,
                           plot.bottom() - plot.height() * held / 100)
                   for place, held in enumerate(self._held.percents[name])]
@@ -137,7 +136,6 @@ class ShareCurve(QWidget):
         painter.drawPolyline(QPolygonF(points))
 
     def _draw_line(self, painter: QPainter, plot: QRectF) -> None:
-        assert self._held is not None
         x = plot.left() + plot.width() * self._share / 100
         painter.setPen(QPen(QColor(_LINE), 3 if self.hasFocus() else 2))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
