@@ -109,7 +109,7 @@ class Dock(QgsDockWidget):
         self.page.undo_asked.connect(self.presenter.undo_edit)
         self.page.ticked.connect(lambda item, done: self.presenter.tick(self.step_list.current_id(), item, done))
         self.page.noted.connect(self._add_note)
-        self.page.share_moved.connect(lambda _share: self.page.sentence.setText(self.page.curve.sentence()))
+        self.page.share_moved.connect(self._try_share)
         self.page.share_chosen.connect(lambda share: self.presenter.edit("thresholds.extreme_share", share / 100))
 
     def choose_folder(self) -> None:
@@ -205,6 +205,10 @@ class Dock(QgsDockWidget):
         self.page.show_notes(presenter.notes(step_id))
         for place in (1, 2):
             self.page.setTabEnabled(place, presenter.pilot is not None and not presenter.running)
+
+    def _try_share(self, share: int) -> None:
+        self.page.sentence.setText(self.page.curve.sentence())
+        self.presenter.try_share(share)
 
     def _add_note(self, text: str) -> None:
         step_id = self.step_list.current_id()

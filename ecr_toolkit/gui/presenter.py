@@ -174,6 +174,11 @@ class Presenter:
         """The cumulative share in force, in per cent."""
         return round(100 * self.pilot.recipe["thresholds"]["extreme_share"]) if self.pilot is not None else 0
 
+    def try_share(self, share: int) -> None:
+        """Show on the map what a share (per cent) would take in."""
+        if self.pilot is not None and not self.running:
+            self._results.try_share(self.pilot, share - held_of(self.pilot).first)
+
     def checklist(self, step_id: str) -> Sequence[str]:
         """What the guideline says to look at after a step (marked texts)."""
         return advice_on(step_id).checks if self.pilot is not None and step_id else ()

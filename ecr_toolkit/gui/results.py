@@ -26,6 +26,7 @@ from . import styles
 from .layer_list import SUBGROUPS, Entry, entries, group_title
 
 PILOT_PROPERTY, KEY_PROPERTY = "ecr_toolkit/pilot", "ecr_toolkit/key"
+TRIAL, RANKS = "trial", "threshold_shares.tif"
 
 
 @dataclass
@@ -71,6 +72,24 @@ class Results:
         if layers and self._canvas is not None:
             self._zoom(layers)
         return bool(layers)
+
+    def try_share(self, pilot: Any, place: int) -> None:
+        """Show what a share would take in: the cells whose rank in the raster of the thresholds is at most ``place``.
+        The first time it adds a layer to the pilot's group, then only the layer's colours change."""
+        layer = next((layer for layer in self._layers(pilot.folder)
+                      if layer.customProperty(KEY_PROPERTY, "") == TRIAL), None)
+        if layer is None:
+            with _no_sidecars():
+                layer = QgsRasterLayer(str(pilot.folder / RANKS), _("Candidate area by the functions"), "gdal",
+                                       QgsRasterLayer.LayerOptions(False))
+            if not layer.isValid():
+                return
+            layer.setCustomProperty(KEY_PROPERTY, TRIAL)
+            group = self._group(pilot.folder) or self._new_group(pilot)
+            self._project.addMapLayer(layer, False)
+            group.insertLayer(0, layer)
+        layer.setRenderer(styles.up_to(layer, place))
+        layer.triggerRepaint()
 
     def release(self, pilot: Any) -> Released:
         """Take every layer on the pilot's files off the map and close the files."""
@@ -131,8 +150,7 @@ class Results:
                 if layer.isValid()]
         if not made:
             return []
-        group = self._project.layerTreeRoot().insertGroup(0, group_title(pilot))
-        group.setCustomProperty(PILOT_PROPERTY, str(pilot.folder))
+        group = self._new_group(pilot)
         subgroups: dict[str, QgsLayerTreeGroup] = {}
         for entry, layer in made:
             if entry.subgroup not in subgroups:
@@ -146,6 +164,12 @@ class Results:
         for subgroup in subgroups.values():
             subgroup.setExpanded(any(node.isVisible() for node in subgroup.findLayers()))
         return [layer for _entry, layer in made]
+
+    def _new_group(self, pilot: Any) -> QgsLayerTreeGroup:
+        """The pilot's group, empty, at the top of the tree."""
+        group = self._project.layerTreeRoot().insertGroup(0, group_title(pilot))
+        group.setCustomProperty(PILOT_PROPERTY, str(pilot.folder))
+        return group
 
     def _parent(self, groups: tuple[str, ...]) -> QgsLayerTreeGroup:
         """The group of that path as far as it still exists."""

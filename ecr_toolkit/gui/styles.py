@@ -51,6 +51,12 @@ def apply(layer: QgsMapLayer, style: str) -> None:
             _SYMBOLS[style]()))
 
 
+def up_to(layer: QgsRasterLayer, place: int) -> QgsPalettedRasterRenderer:
+    """One colour for the values from 0 to ``place``, nothing for the others."""
+    return QgsPalettedRasterRenderer(layer.dataProvider(), 1, [
+        QgsPalettedRasterRenderer.Class(value, QColor(165, 15, 21, 150), "") for value in range(place + 1)])
+
+
 def _classes(layer: QgsRasterLayer, style: str) -> QgsPalettedRasterRenderer:
     legend = [QgsPalettedRasterRenderer.Class(value, QColor(CLASS_COLOURS[style][value]), _(label))
               for value, label in CLASSES[style].items()]

@@ -5,7 +5,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsSettings
+from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox
@@ -14,6 +14,7 @@ from ecr_toolkit import steps
 from ecr_toolkit.gui import dock as docks
 from ecr_toolkit.gui.forms.entries import groups_of
 from ecr_toolkit.pilot.notes import notes_of, ticked
+from ecr_toolkit.raster import files
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def dock(qgis_iface, qtbot, walked, tmp_path):
     dock.presenter.open(folder)
     qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
     yield dock
+    QgsProject.instance().clear()
     QgsSettings().remove("ecr_toolkit")
 
 
@@ -103,3 +105,18 @@ def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(doc
     QTest.keyClick(curve, Qt.Key.Key_Right)
     settled(dock, qtbot)
     assert recipe(dock)["thresholds"]["extreme_share"] == 0.31
+
+
+def test_a_dragged_share_is_seen_on_the_map_in_one_layer(dock, qgis_app):
+    choose(dock, "thresholds")
+    project = QgsProject.instance()
+    for share in (30, 70):
+        dock.page.curve.set_share(share)
+        layers = list(project.mapLayers().values())
+        assert len(layers) == 1 and layers[0].isValid()
+        shown = {one.value for one in layers[0].renderer().classes()}
+        assert shown == set(range(share)), "ranks 0 to share - 1: the shares begin at 1 per cent"
+    ranks = files.read(dock.presenter.folder / "threshold_shares.tif")
+    units = files.read(dock.presenter.pilot.input("units"))
+    share = dock.presenter.held("thresholds").at(70)[""]
+    assert abs(100 * (ranks < 70).sum() / (units > 0).sum() - share) < 1e-3, "map and curve say the same"
