@@ -35,8 +35,8 @@ PROVINCES: dict[str, dict[str, str]] = {
     "NDU": {"en": "Ñandú Alto", "ur": "نیاندو آلتو", "zh_CN": "上尼扬杜", "pt_BR": "Nhandu Alto",
             "ar": "نياندو ألتو", "ru": "Ньянду-Альто"},
 }
-COUNTRY = {"en": "Verdania", "ur": "ورڈانیہ", "zh_CN": "维尔达尼亚", "pt_BR": "Verdânia", "fr": "Verdanie", "es": "Verdania",
-           "ar": "فردانيا", "ru": "Вердания"}
+COUNTRY = {"en": "Verdania", "ur": "ورڈانیہ", "zh_CN": "维尔达尼亚", "pt_BR": "Verdânia", "fr": "Verdanie",
+           "es": "Verdania", "ar": "فردانيا", "ru": "Вердания"}
 NEIGHBOUR = {"en": "Karvelia", "ur": "کارویلیا", "zh_CN": "卡尔韦利亚", "pt_BR": "Carvélia", "fr": "Carvélie",
              "ar": "كارفيليا", "ru": "Карвелия"}
 
