@@ -24,6 +24,7 @@ PART = "<!-- part -->"  # where the text for Qt is cut; the head goes before eve
 ONE_PAGE = "<!-- one page -->"  # in a part that must be one page of the PDF: it is drawn smaller where it is longer
 PDF_MAP_MM = 130.0  # width of a map in the PDF: two fit on a page
 CHART_MM = 150.0
+MOST_ENTRIES = 100  # of the list of contents; where there are more it lists chapters only
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Sentences follow each other on lines of their own in the templates; Chinese puts no space between them
 _CHINESE_GAPS = re.compile(r"(?<=[\u3001\u3002\uff01-\uff1f])\s+(?=[\u201c\u300a\u3400-\u9fff])")

@@ -38,10 +38,10 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPolygonF
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPolygonF
 
 from ..raster.grid import WGS84
-from .fonts import for_painter
+from .fonts import for_painter, installed
 from .pictures import Picture, compact_png
 from .qt_flags import as_int
 
@@ -63,9 +63,7 @@ class Entry(NamedTuple):
 
 def font(language: str, points: float) -> QFont:
     """The first installed family of those the language asks for."""
-    families = for_painter(language)
-    chosen = next((family for family in families if QFontInfo(QFont(family)).family() == family), families[0])
-    made = QFont(chosen)
+    made = QFont(installed(for_painter(language)))
     made.setPointSizeF(points)
     return made
 

@@ -13,13 +13,13 @@ from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPd
 
 from ..feedback import Feedback
 from .cells import QT
-from .edition import ONE_PAGE, Edition, Entry
+from .edition import MOST_ENTRIES, ONE_PAGE, Edition, Entry
+from .fonts import for_painter, installed
 from .pdf_breaks import first_line, keep_together, page_at
-from .pdf_text import MARGIN, Pictures, Text, family_of
+from .pdf_text import MARGIN, Pictures, Text
 from .pictures import svg_image
 from .qt_flags import as_int
 
-MOST_ENTRIES = 100  # of the list of contents; where there are more it lists chapters only
 _DPI = 300
 _TOP_MM, _FOOT_MM = 10.0, 10.0
 _SMALL = 8.0
@@ -133,7 +133,7 @@ def _paint(parts: Sequence[Part], writer: QPdfWriter, page: QSizeF, edition: Edi
 
 def _paint_edges(painter: QPainter, page: QSizeF, edition: Edition, running: str, number: str) -> None:
     """Running title above, page number below."""
-    small = QFont(family_of(edition.context.language))
+    small = QFont(installed(for_painter(edition.context.language)))
     small.setPointSizeF(_SMALL)
     painter.setFont(small)
     painter.setPen(QColor("#555555"))

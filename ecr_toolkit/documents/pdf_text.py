@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QByteArray, QSizeF, Qt, QUrl
 from qgis.PyQt.QtGui import (
     QColor,
     QFont,
-    QFontInfo,
     QImage,
     QPagedPaintDevice,
     QTextBlockFormat,
@@ -45,7 +44,7 @@ class Text(QTextDocument):
         self._sized = frozenset(_SIZED.findall(html))
         self.painting = False
         self.documentLayout().setPaintDevice(device)
-        body = QFont(family_of(language))
+        body = QFont(fonts.installed(fonts.for_painter(language)))
         body.setPointSizeF(BODY)
         self.setDefaultFont(body)
         self.setDocumentMargin(MARGIN)
@@ -63,12 +62,6 @@ class Text(QTextDocument):
         found = self._pictures.get(name.toString())
         image = QImage.fromData(QByteArray(found)) if isinstance(found, bytes) else found
         return _empty() if image is None or image.isNull() else image
-
-
-def family_of(language: str) -> str:
-    """The first installed family of those the language asks for."""
-    families = fonts.for_painter(language)
-    return next((family for family in families if QFontInfo(QFont(family)).family() == family), families[0])
 
 
 def _empty() -> QImage:

@@ -22,11 +22,12 @@ from qgis.core import (
 
 from ..errors import ToolkitError
 from ..languages.messages import _
+from ..steps.thresholds import TRIAL as RANKS
 from . import styles
 from .layer_list import SUBGROUPS, Entry, entries, group_title
 
 PILOT_PROPERTY, KEY_PROPERTY = "ecr_toolkit/pilot", "ecr_toolkit/key"
-TRIAL, RANKS = "trial", "threshold_shares.tif"
+TRIAL = "trial"
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from ..edition import MOST_ENTRIES
 from .blocks import Block, Cell, Paragraph, Picture, Run, Table, columns_of, plain
 from .styles import W, quoted
 
@@ -17,7 +18,6 @@ _EMU, _WIDTH, _HEIGHT = 9_525, 642.0, 756.0  # of a pixel; the most that a page 
 PAGE = ('<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
         'w:header="567" w:footer="567" w:gutter="0"/>')
 
-MOST_ENTRIES = 100  # of the list of contents; where there are more it lists chapters only
 STEPS = 1  # the number of the list with dots; the numbered lists follow it
 _PLACES = {"sub": '<w:vertAlign w:val="subscript"/>', "sup": '<w:vertAlign w:val="superscript"/>'}
 

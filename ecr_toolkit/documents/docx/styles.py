@@ -1,6 +1,5 @@
 """Styles of a Word document: every look has a name, so that editors change the style and not each paragraph."""
 
-from collections.abc import Sequence
 from html import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -109,8 +108,3 @@ def _named(name: str) -> str:
                              "Caption": "caption", "Header": "header", "Footer": "footer", "TOC1": "toc 1",
                              "List": "List Bullet", "Steps": "List Number"}
     return known.get(name, name)
-
-
-def style_ids(xml: str) -> Sequence[str]:
-    """The ids of styles in ``word/styles.xml``."""
-    return [part.split('"')[0] for part in xml.split('w:styleId="')[1:]]

@@ -60,8 +60,9 @@ def _of(sign: str, variable: str) -> Entry:
     return Entry(sign, VARIABLES[variable].title, VARIABLES[variable].unit)
 
 
-_VALUE = Entry("v_{i}", N_("value of the function in cell i; negative values count as 0"), "")
-_CELL = Entry("a_{i}", N_("area of cell i, the same for all"), "km²")
+VALUE = Entry("v_{i}", N_("value of the function in cell i; negative values count as 0"), "")
+CELL = Entry("a_{i}", N_("area of cell i, the same for all"), "km²")
+_COUNTRY = Entry("A(N)", N_("area of the country: land with inland waters"), "km²")
 
 EXPLAINED = {one.id: one for one in (
     Explained("grid", N_("grid"), ("x_{0} = d · (⌊x_{min} / d⌋ − 2)", "y_{0} = d · (⌈y_{max} / d⌉ + 2)", "a = d^{2}"), (
@@ -88,7 +89,7 @@ EXPLAINED = {one.id: one for one in (
         "t_{5} = max [u : Σ_{i : v ≥ u} v_{i} · a_{i} ≥ s_{5} · T]",
         "t_{3} = max [u : Σ_{i : v ≥ u} v_{i} · a_{i} ≥ s_{3} · T]",
         "K_{i} = 5,  v_{i} ≥ t_{5}", "K_{i} = 3,  t_{3} ≤ v_{i} < t_{5}", "K_{i} = 1,  v_{i} < t_{3}"), (
-        _VALUE, _CELL, Entry("T", N_("total of the function in the country, unit or zone"), ""),
+        VALUE, CELL, Entry("T", N_("total of the function in the country, unit or zone"), ""),
         Entry("u", N_("one of the values that occur"), ""),
         Entry("s_{5}, s_{3}", N_("share of the total that class 5, and classes 5 and 3 together, hold"), "1"),
         Entry("t_{5}, t_{3}", N_("values at which class 5 and class 3 begin"), ""),
@@ -120,10 +121,10 @@ EXPLAINED = {one.id: one for one in (
         "Q_{f} = E_{f} / [100 · A(X) / A(N)]", "ρ = √(A / π)"), (
         Entry("C_{X}(z)", N_("coverage of a place or class z"), "%"),
         Entry("X", N_("protected areas, OECMs, the redline, or several of them together"), ""),
-        Entry("A(z ∩ X)", N_("area of z inside X; overlaps count once"), "km²"), _VALUE, _CELL,
+        Entry("A(z ∩ X)", N_("area of z inside X; overlaps count once"), "km²"), VALUE, CELL,
         Entry("E_{f}", N_("share of the function f that X holds"), "%"),
         Entry("Q_{f}", N_("efficiency: above 1 X holds more than its area alone would"), "1"),
-        Entry("A(N)", N_("area of the country: land with inland waters"), "km²"),
+        _COUNTRY,
         Entry("ρ", N_("radius of the circle that stands for an area known by its centre and size A"), "km"))),
     Explained("species", N_("targets of species and of places"), (
         "t_{s} = 1,  H ≤ 1000", "t_{s} = 1 − 0.9 · (lg H − 3) / (lg 250000 − 3),  1000 < H < 250000",
@@ -140,7 +141,7 @@ EXPLAINED = {one.id: one for one in (
         Entry("p_{ij}, p*_{ij}", N_("probability of a direct move, and along the best way over other patches"), "1"),
         Entry("a_{i}, a_{j}", N_("areas of the patches"), "km²"),
         Entry("ECA", N_("Equivalent connected area"), "km²"),
-        Entry("A(N)", N_("area of the country: land with inland waters"), "km²"),
+        _COUNTRY,
         Entry("ProtConn", N_("Protected and connected (ProtConn)"), "%"))),
     Explained("priority", N_("priority of gaps"), (
         "g_{i} = Σ_{f} N(v_{f,i}) + R_{i} / R_{max} + max(0, 1 − c_{e} / t)",
@@ -153,11 +154,11 @@ EXPLAINED = {one.id: one for one in (
         "x_{k} = Σ_{i≤k} a_{i} / Σ_{i} a_{i}", "y_{k} = Σ_{i≤k} v_{i} · a_{i} / Σ_{i} v_{i} · a_{i}",
         "k_{knee} = argmax_{k} (y_{k} − x_{k})", "v_{i} / c_{i} ≥ Σ_{i} v_{i} / Σ_{i} c_{i}",
         "A(P ∪ [i : g_{i} ≥ g_{B}]) = B · A(N)"), (
-        _VALUE, _CELL,
+        VALUE, CELL,
         Entry("x_{k}, y_{k}", N_("share of the area and of the function that the k best cells hold"), "1"),
         Entry("k_{knee}", N_("knee: from there on land adds less than its share"), ""),
         Entry("c_{i}", N_("cost of cell i"), ""),
-        Entry("A(N)", N_("area of the country: land with inland waters"), "km²"),
+        _COUNTRY,
         Entry("P", N_("protected areas"), ""),
         Entry("g_{i}, g_{B}", N_("priority of a cell, and the lowest that the budget of area takes in"), "1"),
         Entry("B", N_("budget of area: share of the country"), "1"))),

@@ -2,9 +2,7 @@
 
 from ...languages.messages import N_
 from ...models.legend import Entry
-from .formulas import Explained
-
-_FUNCTION = N_("value of the function in cell i; negative values count as 0")
+from .formulas import CELL, VALUE, Explained
 
 EXPLAINED = {one.id: one for one in (
     Explained("candidates", N_("candidate area"), ("B_{0} = ((X ∪ G) \\ D) ∪ F",), (
@@ -23,7 +21,7 @@ EXPLAINED = {one.id: one for one in (
         Entry("A(L)", N_("Redline area"), "km²"),
         Entry("N_{0}, N_{1}", N_("natural land inside, earlier and later"), "km²"),
         Entry("Δn", N_("change of the natural share, percentage points"), "%"),
-        Entry("v_{i}", _FUNCTION, ""), Entry("a_{i}", N_("area of cell i, the same for all"), "km²"),
+        VALUE, CELL,
         Entry("V_{f}", N_("what the function gives inside the line"), ""),
         Entry("ΔF_{f}", N_("change of the function"), "%"))),
     Explained("swap", N_("swap rule"), ("Σ_{g} A_{g} ≥ Σ_{l} A_{l}", "Σ_{g} A_{g} · L_{g} ≥ Σ_{l} A_{l} · L_{l}"), (
