@@ -15,10 +15,10 @@ FONT := ecr_toolkit/fonts/ECRNastaliq-Bold.ttf
 export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fonts data demo test gallery pictures check package messages test-matrix bench shot clean
+.PHONY: help setup fonts data demo test gallery pictures check package messages test-matrix test-qt6 bench shot clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: ## packages, .venv and compiled catalogues (as root on a fresh Debian; seconds when done before)
 	@bash scripts/bootstrap.sh
@@ -55,6 +55,9 @@ messages: setup ## collect texts from code and templates, update and compile the
 
 test-matrix: ## the tests under newer QGIS, in Debian trees (root; 2 GB a suite; SUITES="trixie forky")
 	@for suite in $(SUITES); do bash scripts/matrix_test.sh $$suite $(PYTEST_ARGS) || exit 1; done
+
+test-qt6: setup ## the dock under Qt 6: real widgets of PyQt6, a stand-in for QGIS (.venv-qt6, 300 MB)
+	@bash scripts/qt6_test.sh $(PYTEST_ARGS)
 
 bench: setup ## side by side with other programs (many minutes; writes build/bench/*.md; BENCH=raster, selection, connectivity or arcs)
 	@for part in $(BENCH); do case $$part in raster) part=bench;; esac; $(PY) benchmarks/$$part.py $(BENCH_ARGS) || exit 1; done

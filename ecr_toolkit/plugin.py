@@ -3,23 +3,16 @@
 from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
+from .gui.interface_language import chosen_language
 from .in_qgis import ICON
 from .languages.messages import interface
 from .processing.provider import Provider
 
 TITLE = "ECR Toolkit"
-
-
-def locale() -> str:
-    """The locale that QGIS's interface uses: the user's choice in the options, else the system's."""
-    settings = QgsSettings()
-    if settings.value("locale/overrideFlag", False, type=bool):
-        return settings.value("locale/userLocale", "") or "en"
-    return QLocale.system().name()
 
 
 class EcrToolkitPlugin:
@@ -30,7 +23,7 @@ class EcrToolkitPlugin:
         self.provider: Optional[Provider] = None
         self.dock: Any = None
         self.action: Optional[QAction] = None
-        interface.use(locale())
+        interface.use(chosen_language(QgsSettings()))
 
     def initProcessing(self) -> None:
         """Offer the algorithms."""
@@ -43,6 +36,7 @@ class EcrToolkitPlugin:
 
         self.initProcessing()
         self.dock = Dock(self._iface, self._iface.mainWindow())
+        self.dock.language_changed.connect(self.provider.refreshAlgorithms)
         self.action = QAction(QIcon(str(ICON)), TITLE, self._iface.mainWindow())
         self.action.setObjectName("EcrToolkitAction")
         self.action.setCheckable(True)

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
+from small_pictures import keep_small
 from walk import Terminal
 
 from ecr_toolkit import steps
@@ -41,11 +41,8 @@ def main(languages: list[str]) -> None:
                             str(ROOT / "scripts" / "guideline_scene.py")], check=True,
                            env={**os.environ, "ECR_LOCALE": language, "ECR_SIZE": SIZE, "ECR_PILOT": str(folder)})
             for picture in sorted(shot.parent.glob("shot-*.png")):
-                target = ROOT / "guidelines" / "pictures" / language / picture.name[len("shot-"):]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                few = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-                QImage(str(picture)).convertToFormat(QImage.Format.Format_Indexed8, few).save(str(target), "PNG", 0)
-                print(target.relative_to(ROOT), target.stat().st_size // 1000, "kB", flush=True)
+                keep_small(QImage(str(picture)),
+                           ROOT / "guidelines" / "pictures" / language / picture.name[len("shot-"):])
 
 
 if __name__ == "__main__":

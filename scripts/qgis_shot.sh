@@ -2,6 +2,7 @@
 # qgis_shot.sh PICTURE.png [SCENE.py]: a picture of the real QGIS desktop with this work tree as its only added plugin.
 # Runs under Xvfb with a throw-away profile. SCENE.py, if given, is played inside QGIS (see scripts/shot_driver.py).
 #   ECR_LOCALE   the interface's language (default en_US)      ECR_SIZE   the screen (default 1600x1000)
+#   ECR_SECONDS  how long it may take (default 180)
 set -euo pipefail
 
 picture=$(realpath -m "$1")
@@ -34,7 +35,7 @@ unset QT_QPA_PLATFORM # offscreen, right for tests, crashes the desktop
 export XDG_RUNTIME_DIR=$scratch/runtime PYTHONWARNINGS=ignore
 export ECR_SHOT_PICTURE=$picture ECR_SHOT_SCENE=$scene ECR_SHOT_SIZE=$size
 log=${picture%.png}.log
-if ! timeout 180 xvfb-run --auto-servernum --server-args="-screen 0 ${size}x24" \
+if ! timeout "${ECR_SECONDS:-180}" xvfb-run --auto-servernum --server-args="-screen 0 ${size}x24" \
   qgis --nologo --noversioncheck --profiles-path "$scratch" --profile default \
   --code "$repository/scripts/shot_driver.py" >"$log" 2>&1; then
   tail -30 "$log" >&2

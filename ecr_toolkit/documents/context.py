@@ -25,6 +25,7 @@ from ..models.declaration import FUNCTION, SENSITIVITY, Factor, Model, settings_
 from ..models.variables import VARIABLES
 from ..pilot.fields import Section
 from ..pilot.layers import read_layer
+from ..pilot.notes import Note, notes_of, ticked
 from ..pilot.pilot import Pilot
 from ..pilot.place_names import place_names
 from ..pilot.recipe_shape import SHAPE, WORLD_MAP
@@ -119,6 +120,15 @@ class Context:
     @cached_property
     def assumptions(self) -> list[dict[str, Any]]:
         return [row for row in self.inputs if row["status"] == "assumption"]
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """What people noted at the steps, oldest first."""
+        return notes_of(self._pilot.folder)
+
+    def ticked(self, step: str) -> set[str]:
+        """The items of a step's list of checks that somebody ticked off."""
+        return ticked(self._pilot.folder, step)
 
     @cached_property
     def units(self) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from ..planning.thresholds import METHODS
 from . import wording
 from .context import Context
 from .coordination_tables import unit_name
+from .guideline.advice import advice_on
 from .tables import CODE, COUNT, DATA, WORDS, Column, Table
 
 
@@ -123,4 +124,22 @@ def conflict_counts(c: Context) -> Optional[tuple[int, int]]:
     return int(found["objects"] - found["open"]), int(found["open"])
 
 
-TABLES = (record, open_decisions)
+def notes(c: Context) -> Table:
+    """What people noted at the steps in QGIS, oldest first."""
+    rows = [((CODE, one.written_on), wording.STEPS[one.step], (DATA, one.note), (DATA, one.author) if one.author
+             else None) for one in c.notes if one.step in wording.STEPS]
+    return Table("notes", N_("Notes of those who did the work"), (
+        Column(N_("On"), CODE), Column(N_("Step")), Column(N_("Note"), DATA),
+        Column(N_("Written by"), DATA, missing=wording.NOT_STATED)), rows)
+
+
+def checks_done(c: Context) -> Table:
+    """How many of the guideline's checks of each step somebody has ticked off."""
+    items = {step: advice_on(step).checks for step in wording.STEPS}
+    rows = [(wording.STEPS[step], len(checks), len(c.ticked(step) & set(checks)))
+            for step, checks in items.items() if checks]
+    return Table("checks_done", N_("Checks of the guideline, by step"), (
+        Column(N_("Step")), Column(N_("Checks"), COUNT), Column(N_("Done"), COUNT)), rows)
+
+
+TABLES = (record, open_decisions, notes, checks_done)

@@ -154,5 +154,5 @@ BASES = {
 STEPS = {
     "set_up": N_("Set up"), "prepare": N_("Prepare data"), "functions": N_("Functions"),
     "sensitivity": N_("Sensitivity"), "gaps": N_("Gaps"), "thresholds": N_("Thresholds"),
-    "boundary": N_("Boundary"), "coordination": N_("Coordination"),
+    "boundary": N_("Boundary"), "coordination": N_("Coordination"), "documents": N_("Documents"),
 }

@@ -7,229 +7,196 @@ from typing import Any, Optional
 
 from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QLocale, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QLocale, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from ..errors import ToolkitError
 from ..in_qgis import open_pilot
-from ..languages.messages import LANGUAGES, _, interface
-from .checks import REPAIR, checks_as_html
-from .faults import Fault, as_html
+from ..languages.messages import _, interface
+from .details import details_of
+from .faults import Fault, faults_of
 from .fonts import font_style
+from .interface_language import chosen_language, keep_language
+from .key_numbers.html import as_html as numbers_as_html
+from .key_numbers.steps import key_numbers
+from .pilot_page import PilotPage
 from .presenter import Presenter, StepRow
 from .recent import Recent
 from .results import Results
 from .runner import Runner
-from .step_list import StepList
-from .step_page import StepPage, plain_label
+from .start.new_pilot_page import NewPilotPage
+from .start.start_page import StartPage
 
 TITLE = "ECR Toolkit"
-_ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
 
 
 class Dock(QgsDockWidget):
-    """The page of a pilot. ``iface`` is QGIS's."""
+    """Three pages: the start, a new pilot, the pilot that is open. ``iface`` is QGIS's. ``language_changed`` when the
+    user has chosen another language for the toolkit."""
+
+    language_changed = pyqtSignal()
 
     def __init__(self, iface: Any, parent: Optional[QWidget] = None) -> None:
         super().__init__(TITLE, parent)
         self.setObjectName("EcrToolkitDock")  # QGIS restores its place by this name
-        self.setLayoutDirection(QLocale(interface.language).textDirection())  # QGIS itself knows no Urdu
-        self.setStyleSheet(font_style(interface.language))
         self._iface = iface
         self._faults: list[Fault] = []
+        self.results = Results(QgsProject.instance(), iface.mapCanvas())
+        self.presenter = Presenter(self, Runner(), self.results, Recent(QgsSettings()), open_pilot)
         self._build()
-        self.presenter = Presenter(self, Runner(), Results(QgsProject.instance(), iface.mapCanvas()),
-                                   Recent(QgsSettings()), open_pilot)
-        self._connect()
         self.presenter.start()
-
-    # Widgets, from top to bottom, which is also the order of the Tab key
+        self.pages.setCurrentWidget(self.start_page)
 
     def _build(self) -> None:
-        self.open_button = QToolButton()
-        self.open_button.setText(_("Open…"))
-        self.open_button.setToolTip(_("Choose the folder of a pilot: the folder that holds pilot.json"))
-        self.open_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.recent_menu = QMenu(self.open_button)
-        self.open_button.setMenu(self.recent_menu)
-        self.name_label = plain_label()
-        font = self.name_label.font()
-        font.setBold(True)
-        self.name_label.setFont(font)
-        self.step_list = StepList()
-        self.run_button = _button(_("Run step"), _("Run the chosen step and the steps it needs"))
-        self.run_all_button = _button(_("Run all"), _("Run every step that is out of date"))
-        self.cancel_button = _button(_("Cancel"), _("Stop the run; finished steps are kept"))
-        self.progress_bar = QProgressBar()
-        self.progress_bar.setAccessibleName(_("Progress"))
-        self.line_label = plain_label()
-        self.page = StepPage()
-        self.page.setMinimumHeight(140)
-        self.details = self.page.details
-        self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
-        self.language_box = QComboBox()
-        self.language_box.setAccessibleName(_("Language of the report"))
-        self.report_button = _button(_("Open report"), _("Open the report in the web browser"))
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addLayout(_row((self.open_button, 0), (self.name_label, 1)))
-        self.step_list.setMinimumHeight(130)
-        layout.addWidget(self.step_list, 3)
-        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
-        layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
-        layout.addWidget(self.line_label)
-        layout.addWidget(self.page, 4)
-        layout.addWidget(self.results_button)
-        layout.addLayout(_row((self.language_box, 1), (self.report_button, 1)))
-        self.setWidget(page)
+        """All widgets, in the interface's language; QGIS itself knows no Urdu, so the direction is set here."""
+        self.setLayoutDirection(QLocale(interface.language).textDirection())
+        self.setStyleSheet(font_style(interface.language))
+        self.start_page = StartPage()
+        self.new_page = NewPilotPage()
+        self.pilot_page = PilotPage(self._iface.mapCanvas(), QgsProject.instance(), self.results)
+        self.pages = QStackedWidget()
+        for page in (self.start_page, self.new_page, self.pilot_page):
+            self.pages.addWidget(page)
+        old = self.widget()
+        self.setWidget(self.pages)
+        if old is not None:
+            old.deleteLater()
+        self._connect_start()
+        self._connect_pilot()
 
-    def _connect(self) -> None:
-        self.open_button.clicked.connect(self.choose_folder)
-        self.run_button.clicked.connect(self._run_step)
-        self.run_all_button.clicked.connect(lambda: self.presenter.run())
-        self.cancel_button.clicked.connect(self.presenter.cancel)
-        self.results_button.clicked.connect(self.presenter.show_results)
-        self.report_button.clicked.connect(self._open_report)
-        self.details.anchorClicked.connect(self._follow)
-        self.step_list.chosen.connect(lambda _id: self._show_details())
-        self.step_list.itemActivated.connect(lambda _item: self._run_step())
-        self.page.edited.connect(self.presenter.edit)
-        self.page.refused.connect(lambda _name, sentence: self.show_line(sentence))
-        self.page.undo_asked.connect(self.presenter.undo_edit)
-        self.page.ticked.connect(lambda item, done: self.presenter.tick(self.step_list.current_id(), item, done))
-        self.page.noted.connect(self._add_note)
-        self.page.share_moved.connect(self._try_share)
-        self.page.share_chosen.connect(lambda share: self.presenter.edit("thresholds.extreme_share", share / 100))
+    def _connect_start(self) -> None:
+        start, new = self.start_page, self.new_page
+        start.open_asked.connect(self.choose_folder)
+        start.folder_chosen.connect(self.open_pilot)
+        start.new_asked.connect(lambda: self.pages.setCurrentWidget(self.new_page))
+        start.back_asked.connect(lambda: self.pages.setCurrentWidget(self.pilot_page))
+        start.language_chosen.connect(self.use_language)
+        start.failed.connect(self._tell)
+        new.back_asked.connect(self.show_start)
+        new.created.connect(self.open_pilot)
+        new.failed.connect(self._tell)
+
+    def _connect_pilot(self) -> None:
+        page = self.pilot_page
+        page.start_button.clicked.connect(self.show_start)
+        page.run_button.clicked.connect(self._run_step)
+        page.run_all_button.clicked.connect(lambda: self.presenter.run())
+        page.cancel_button.clicked.connect(self.presenter.cancel)
+        page.results_button.clicked.connect(self.presenter.show_results)
+        page.step_list.chosen.connect(lambda _id: self._show_step())
+        page.step_list.itemActivated.connect(lambda _item: self._run_step())
+        steps = page.step_page
+        steps.edited.connect(self.presenter.edit)
+        steps.refused.connect(lambda _name, sentence: self.show_line(sentence))
+        steps.undo_asked.connect(self.presenter.undo_edit)
+        steps.ticked.connect(lambda item, done: self.presenter.tick(self.current_step, item, done))
+        steps.noted.connect(lambda text: self.presenter.add_note(self.current_step, text))
+        steps.note_taken_back.connect(lambda: self.presenter.take_note_back(self.current_step))
+        for panel in (*steps.panels.values(), *(panel for _title, panel in steps.more.values())):
+            panel.changed.connect(self.presenter.look_again)
+            panel.failed.connect(self._tell)
+
+    # What the user does
+
+    @property
+    def current_step(self) -> str:
+        """Id of the step whose page is shown."""
+        return self.pilot_page.step_list.current_id()
+
+    def show_start(self) -> None:
+        """Back to the first page; the pilot stays open and its run goes on."""
+        self.start_page.show_back(self.presenter.pilot is not None)
+        self.pages.setCurrentWidget(self.start_page)
+
+    def show_step(self, step_id: str) -> None:
+        """Go to the page of a step."""
+        self.pilot_page.step_list.choose(step_id)
+        self.pages.setCurrentWidget(self.pilot_page)
+        self.setUserVisible(True)
 
     def choose_folder(self) -> None:
         """Ask for a pilot's folder and open it."""
         start = "" if self.presenter.pilot is None else str(self.presenter.pilot.folder.parent)
         folder = QFileDialog.getExistingDirectory(self, _("Folder of the pilot"), start)
         if folder:
-            self.presenter.open(Path(folder))
+            self.open_pilot(Path(folder))
 
-    def _run_step(self) -> None:
-        if self.run_button.isEnabled() and self.step_list.current_id():
-            self.presenter.run(self.step_list.current_id())
+    def open_pilot(self, folder: Path) -> None:
+        """Open a pilot and show it; while another one runs nothing happens."""
+        self.presenter.open(folder)
+        if self.presenter.folder == Path(folder):
+            self.pages.setCurrentWidget(self.pilot_page)
 
-    def _open_report(self) -> None:
-        path = self.presenter.reports().get(self.language_box.currentData())
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def use_language(self, language: str) -> None:
+        """Show the toolkit in another language ("": QGIS's) from now on; a run that goes on is not disturbed."""
+        keep_language(QgsSettings(), language)
+        interface.use(chosen_language(QgsSettings()))
+        step, page = self.current_step, self.pages.currentIndex()
+        self.pilot_page.step_page.show_panels("", None)
+        self._build()
+        self.presenter.start()
+        self.pilot_page.step_list.choose(step)
+        self.pages.setCurrentIndex(page)
+        self.start_page.show_back(self.presenter.pilot is not None)
+        if self.presenter.pilot is not None and not self.presenter.running:
+            self.results.retitle(self.presenter.pilot)
+        self.language_changed.emit()
 
     def close_down(self) -> None:
         """Before the dock is deleted."""
+        self.pilot_page.step_page.show_panels("", None)
         self.presenter.close()
+
+    def _run_step(self) -> None:
+        if self.pilot_page.run_button.isEnabled() and self.current_step:
+            self.presenter.run(self.current_step)
+
+    def _tell(self, error: ToolkitError) -> None:
+        self.show_faults(faults_of(error))
 
     # What the presenter asks for
 
     def show_recent(self, folders: Sequence[Path]) -> None:
-        self.recent_menu.clear()
-        for folder in folders:
-            action = self.recent_menu.addAction(_ISOLATED.format(str(folder).replace("&", "&&")))
-            action.triggered.connect(lambda _checked=False, folder=folder: self.presenter.open(folder))
-        self.recent_menu.setEnabled(bool(folders))
+        self.start_page.show_recent(folders)
 
     def show_pilot(self, name: str, folder: Optional[Path]) -> None:
-        self.name_label.setText(name or _("No pilot is open."))
-        self.name_label.setToolTip("" if folder is None else _ISOLATED.format(folder))
+        self.pilot_page.show_pilot(name, folder)
 
     def show_steps(self, rows: list[StepRow]) -> None:
-        self.step_list.show_rows(rows)
-        self._show_details()
+        self.pilot_page.step_list.show_rows(rows)
+        self._show_step()
 
     def show_running(self, running: bool) -> None:
-        idle = self.presenter.pilot is not None and not running
-        for button in (self.run_button, self.run_all_button, self.results_button):
-            button.setEnabled(idle)
-        self.open_button.setEnabled(not running)
-        for widget in (self.cancel_button, self.progress_bar):
-            widget.setVisible(running)
-        self.progress_bar.setValue(0)
+        self.pilot_page.show_running(running, self.presenter.pilot is not None)
 
-    def show_progress(self, share: float) -> None:
-        self.progress_bar.setValue(round(100 * share))
+    def show_progress(self, share: float, left: str) -> None:
+        self.pilot_page.show_progress(share, left)
 
     def show_line(self, text: str) -> None:
-        self.line_label.setText(text)
-        self.line_label.setVisible(bool(text))
+        self.pilot_page.show_line(text)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """In the details, and in the message bar, where they are seen with the dock closed: the bar has room for one
         sentence, its button tells the remedy and the other faults."""
         self._faults = list(faults)
-        self._show_details()
+        self._show_step()
         if faults:
             sentence = html.escape(faults[0][0])  # the bar reads HTML; what its button shows is plain
             more = "\n".join([faults[0][1], *(" ".join(fault) for fault in faults[1:])])
             self._iface.messageBar().pushMessage(TITLE, sentence, more, Qgis.MessageLevel.Critical)
 
-    def show_reports(self, reports: dict[str, Path]) -> None:
-        chosen = self.language_box.currentData()
-        self.language_box.clear()
-        for language in reports:
-            self.language_box.addItem(LANGUAGES[language], language)
-        self.language_box.setCurrentIndex(max(0, self.language_box.findData(chosen)))
-        self.language_box.setEnabled(bool(reports))
-        self.report_button.setEnabled(bool(reports))
-
-    def _show_details(self) -> None:
-        """The faults of the last action, then what the chosen step is for, why it is in its state, and what the checks
-        of its inputs found."""
-        row = self.step_list.current()
-        text = as_html(self._faults)
-        if row is not None:
-            state = f"{row.state_text}: {row.reason}" if row.reason else row.state_text
-            text += f"<p>{html.escape(row.purpose)}</p><p><i>{html.escape(state)}</i></p>"
-            text += checks_as_html(self.presenter.checks()) if row.id == "prepare" else ""
-        self.details.setHtml(text)
-        self._show_page("" if row is None else row.id)
-
-    def _show_page(self, step_id: str) -> None:
-        """The form, the curve, the checks and the notes of the chosen step."""
-        presenter = self.presenter
-        self.page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
-        self.page.show_held(presenter.held(step_id), presenter.share())
-        self.page.show_checks(presenter.checklist(step_id), presenter.ticked(step_id))
-        self.page.show_notes(presenter.notes(step_id))
-        for place in (1, 2):
-            self.page.setTabEnabled(place, presenter.pilot is not None and not presenter.running)
-
-    def _try_share(self, share: int) -> None:
-        self.page.sentence.setText(self.page.curve.sentence())
-        self.presenter.try_share(share)
-
-    def _add_note(self, text: str) -> None:
-        step_id = self.step_list.current_id()
-        self.presenter.add_note(step_id, text)
-        self.page.show_notes(self.presenter.notes(step_id))
-
-    def _follow(self, link: QUrl) -> None:
-        """A repair of the checks was accepted."""
-        if link.scheme() == REPAIR:
-            self.presenter.accept_repair(int(link.path()))
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    return button
-
-
-def _row(*parts: Any) -> QHBoxLayout:
-    """Widgets side by side, each with its stretch."""
-    layout = QHBoxLayout()
-    for widget, stretch in parts:
-        layout.addWidget(widget, stretch)
-    return layout
+    def _show_step(self) -> None:
+        """The page of the chosen step: text, panels, form, checks and notes. While a run writes the files of the pilot
+        nothing of it is held open."""
+        presenter, page = self.presenter, self.pilot_page.step_page
+        row = self.pilot_page.step_list.current()
+        step_id = "" if row is None else row.id
+        pilot = None if presenter.running else presenter.pilot
+        numbers = numbers_as_html(key_numbers(step_id, pilot)) if pilot is not None else ""
+        advice = presenter.advice(step_id)
+        page.show_words(details_of(row, numbers, self._faults), [] if row is None else [row.purpose, *map(_, advice.principle)])
+        page.show_panels(step_id, pilot)
+        page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
+        page.show_checks(advice.checks, advice.mistakes, presenter.ticked(step_id))
+        page.show_notes(presenter.notes(step_id))
+        page.enable_work(pilot is not None)

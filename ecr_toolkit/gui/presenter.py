@@ -1,21 +1,21 @@
 """What the dock shows and does, without widgets: the view draws, the runner works, the presenter decides."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
 from .. import steps
-from ..documents.guideline.advice import advice_on
+from ..documents.guideline.advice import NO_ADVICE, Advice, advice_on
 from ..errors import Cancelled, ToolkitError
-from ..languages.messages import LANGUAGES, N_, _, interface
+from ..languages.messages import N_, _, interface
 from ..pilot import recipe_edits
-from ..pilot.notes import Note, add_note, notes_of, tick, ticked
-from ..pilot.tables import read_table
-from ..preparation.repairs import accept
-from .curve.held import Held, held_of
+from ..pilot.notes import Note, add_note, notes_of, remove_last_note, tick, ticked
 from .faults import faults_of
 from .forms.entries import Group, groups_of
+from .time_left import time_left
+from .weights import weights_of
 
 NOT_RUN, RUNNING, CHECKING = "not_run", "running", "checking"
 STATE_TEXTS = {
@@ -47,24 +47,34 @@ class StepRow:
 class Presenter:
     """Ties a pilot to a view.
 
-    ``view`` has show_pilot, show_steps, show_running, show_progress, show_line, show_faults, show_reports and
-    show_recent; ``runner`` has start, cancel and stop; ``results`` has check, release, restore and show.
+    ``view`` has show_pilot, show_steps, show_running, show_progress, show_line, show_faults and show_recent;
+    ``runner`` has start, cancel and stop; ``results`` has check, release, restore and show. Two things go on in the
+    background, never both: a run of steps (``running``), and a look at the states of the steps after something changed
+    (``looking``), which holds up nothing.
     """
 
-    def __init__(self, view: Any, runner: Any, results: Any, recent: Any,
-                 open_pilot: Callable[[Path], Any]) -> None:
+    def __init__(self, view: Any, runner: Any, results: Any, recent: Any, open_pilot: Callable[[Path], Any],
+                 clock: Callable[[], float] = time.monotonic) -> None:
         self._view, self._runner, self._results, self._recent = view, runner, results, recent
-        self._open_pilot = open_pilot
+        self._open_pilot, self._clock = open_pilot, clock
         self._states: Optional[Mapping[str, Any]] = {}  # None: not known yet
         self._running_step = ""
         self._released: Any = None
+        self._began = 0.0
+        self._waiting: list[str] = []  # steps to run when the look at the states has ended
+        self._outdated = False  # something changed since the look at the states began
         self.pilot: Any = None
-        self.running = False
+        self.running = self.looking = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything goes on in the background."""
+        return self.running or self.looking
 
     def start(self) -> None:
         """First drawing: no pilot yet, the recent ones on offer."""
         self._view.show_recent(self._recent.folders())
-        self._refresh()
+        self.redraw()
 
     def open(self, folder: Path) -> None:
         """Open another pilot; when it cannot be opened its faults are shown and the present one stays."""
@@ -72,66 +82,71 @@ class Presenter:
             return
         self._recent.add(self.pilot.folder)
         self._view.show_recent(self._recent.folders())
-        self._states = None  # files are hashed to tell the states, which can take a while: in the background
-        self._begin([])
+        self._states = None
+        self._look()
 
     def run(self, step_id: Optional[str] = None) -> None:
         """Run one step and what it needs, or all that is out of date.
 
         The pilot's layers leave the map while it runs, because Windows does not replace a file that is open.
         """
-        if self.running or self.pilot is None:
+        if self.running or self.pilot is None or not self._reopen(self.pilot.folder):  # the recipe may have been edited
             return
-        hashes = self.pilot.hashes
-        if not self._reopen(self.pilot.folder):  # the recipe may have been edited
-            return
-        self.pilot.hashes = hashes  # what did not change need not be hashed again
         try:
             self._results.check(self.pilot)
         except ToolkitError as error:
             self._view.show_faults(faults_of(error))
             return
         self._released = self._results.release(self.pilot)
-        self._begin([step.id for step in steps.STEPS] if step_id is None else [step_id])
+        self.running, self._began = True, self._clock()
+        self._waiting = [step.id for step in steps.STEPS] if step_id is None else [step_id]
+        self.redraw()
+        if not self.looking:
+            self._run_waiting()
+
+    def look_again(self) -> None:
+        """Files of the pilot have changed: read the recipe anew and look at the states of the steps."""
+        if not self.running and self.pilot is not None and self._reopen(self.pilot.folder):
+            self._look()
 
     def _reopen(self, folder: Path) -> bool:
+        """Read a pilot's recipe; of the present pilot what did not change need not be hashed again."""
         self._view.show_line("")
         try:
-            self.pilot = self._open_pilot(folder)
+            pilot = self._open_pilot(folder)
         except ToolkitError as error:
             self._view.show_faults(faults_of(error))
             return False
+        if self.pilot is not None and self.pilot.folder == pilot.folder:
+            pilot.hashes = self.pilot.hashes
+        self.pilot = pilot
         self._view.show_faults([])
         return True
 
-    def _begin(self, step_ids: list[str]) -> None:
-        self.running = True
-        self._refresh()
-        self._runner.start(self.pilot, step_ids, self)
+    def _look(self) -> None:
+        """Files are hashed to tell the states, which can take a while: in the background, one look at a time."""
+        self._outdated = self.looking
+        if not self.looking:
+            self.looking = True
+            self._runner.start(self.pilot, [], self, {})
+        self.redraw()
+
+    def _run_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._runner.start(self.pilot, waiting, self, weights_of(steps.STEPS, self.pilot, self._states or {}))
 
     def cancel(self) -> None:
         """Ask the run to stop; it ends at its next window."""
         if self.running:
             self._view.show_line(_("Stopping…"))
-            self._runner.cancel()
+            if self._waiting:
+                self._waiting = []
+            else:
+                self._runner.cancel()
 
     def close(self) -> None:
         """The plugin goes away: stop, and hear no more of it."""
         self._runner.stop()
-
-    def checks(self) -> list[dict[str, str]]:
-        """What the checks of the inputs found: rows of checks.csv, none before they were prepared."""
-        if self.pilot is None or not self.pilot.checks.is_file():
-            return []
-        return read_table(self.pilot.checks)
-
-    def accept_repair(self, number: int) -> None:
-        """Write the repair of a finding into the recipe; the inputs are out of date then."""
-        if self.running or self.pilot is None:
-            return
-        accept(self.pilot, number)
-        if self._reopen(self.pilot.folder):
-            self._begin([])
 
     # The page of a step: settings, what to check, notes
 
@@ -163,69 +178,80 @@ class Presenter:
         except ToolkitError as error:
             self._view.show_faults(faults_of(error))
             return
-        if self._reopen(self.pilot.folder):
-            self._begin([])  # the states, in the background
+        self.look_again()
 
-    def held(self, step_id: str) -> Optional[Held]:
-        """What each share would take in, for the page of the thresholds; None on the other pages."""
-        return held_of(self.pilot) if step_id == "thresholds" and self.pilot is not None else None
-
-    def share(self) -> int:
-        """The cumulative share in force, in per cent."""
-        return round(100 * self.pilot.recipe["thresholds"]["extreme_share"]) if self.pilot is not None else 0
-
-    def try_share(self, share: int) -> None:
-        """Show on the map what a share (per cent) would take in."""
-        if self.pilot is not None and not self.running:
-            self._results.try_share(self.pilot, share - held_of(self.pilot).first)
-
-    def checklist(self, step_id: str) -> Sequence[str]:
-        """What the guideline says to look at after a step (marked texts)."""
-        return advice_on(step_id).checks if self.pilot is not None and step_id else ()
+    def advice(self, step_id: str) -> Advice:
+        """What the guideline says about a step."""
+        return advice_on(step_id) if step_id else NO_ADVICE
 
     def ticked(self, step_id: str) -> set[str]:
         return ticked(self.pilot.folder, step_id) if self.pilot is not None else set()
 
     def tick(self, step_id: str, item: str, done: bool) -> None:
         """Tick an item of the checklist off, or take the tick away."""
-        if self.pilot is not None:
-            tick(self.pilot.folder, step_id, item, done)
+        self._write(lambda folder: tick(folder, step_id, item, done))
 
     def notes(self, step_id: str) -> list[Note]:
         """The notes of a step, oldest first."""
         return [note for note in notes_of(self.pilot.folder) if note.step == step_id] if self.pilot is not None else []
 
     def add_note(self, step_id: str, text: str) -> None:
+        """Write a note for the report."""
+        self._write(lambda folder: add_note(folder, step_id, text))
+
+    def take_note_back(self, step_id: str) -> None:
+        """Take the last note of a step back."""
+        self._write(lambda folder: remove_last_note(folder, step_id))
+
+    def _write(self, write: Callable[[Path], Any]) -> None:
+        """Notes and ticks, which are for the documents only."""
         if self.pilot is not None:
-            add_note(self.pilot.folder, step_id, text)
+            write(self.pilot.folder)
+            self.look_again()
 
     # What the runner reports, always on the main thread
 
     def advanced(self, states: Mapping[str, Any], step_id: str) -> None:
         """The states as they are now, and the step that begins ("" when none does)."""
-        self._states, self._running_step = states, step_id
-        self._view.show_steps(self.rows())
+        if not self._outdated:
+            self._states, self._running_step = states, step_id
+            self._view.show_steps(self.rows())
 
     def progressed(self, share: float) -> None:
-        self._view.show_progress(share)
+        if self.running:
+            self._view.show_progress(share, time_left(self._clock() - self._began, share))
 
     def said(self, text: str) -> None:
         self._view.show_line(text)
 
     def ended(self, error: Optional[BaseException]) -> None:
-        self.running, self._running_step = False, ""
-        self._states = self._states or {}
-        released, self._released = self._released, None
-        self._view.show_line("")
-        if released is not None:
-            self._results.restore(self.pilot, released)
-            if error is None:
-                self._view.show_line(_("Done."))
-        self._refresh()
+        """A look or a run has ended; what waited for it begins."""
+        self._running_step, self._states = "", self._states or {}
+        if self.looking:
+            self.looking = False
+            if self._waiting:
+                self._outdated = False
+                self._run_waiting()
+                return
+            if self._outdated and not self.running:
+                self._look()
+                return
+            if self.running:  # cancelled before it began
+                error = Cancelled(_("The run was cancelled; what was finished before is kept."))
+        self._outdated = False
+        self._end_run(error)
+        self.redraw()
         if isinstance(error, Cancelled):
             self._view.show_line(error.sentence)
         elif error is not None:
             self._view.show_faults(faults_of(error))
+
+    def _end_run(self, error: Optional[BaseException]) -> None:
+        ran, self.running = self.running, False
+        released, self._released = self._released, None
+        if ran:
+            self._view.show_line("" if error is not None else _("Done."))
+            self._results.restore(self.pilot, released)
 
     # Results
 
@@ -233,14 +259,6 @@ class Presenter:
         """Put the results on the map, styled."""
         if self.pilot is not None and not self.running and not self._results.show(self.pilot):
             self._view.show_faults([(_("This pilot has no results to show yet."), _("Run its steps first."))])
-
-    def reports(self) -> dict[str, Path]:
-        """The reports on disk: language → HTML file, the interface's language first."""
-        if self.pilot is None:
-            return {}
-        found = {language: self.pilot.document(language, "demarcation_report.html")
-                 for language in sorted(LANGUAGES, key=lambda language: language != interface.language)}
-        return {language: path for language, path in found.items() if path.is_file()}
 
     def rows(self) -> list[StepRow]:
         """The nine steps with their states; without a pilot none of them has run."""
@@ -256,9 +274,9 @@ class Presenter:
             rows.append(StepRow(step.id, number, _(step.title), _(step.purpose), name, reason))
         return rows
 
-    def _refresh(self) -> None:
+    def redraw(self) -> None:
+        """Show everything as it is, also in a view that was made anew."""
         name, folder = ("", None) if self.pilot is None else (self.pilot.name(interface.language), self.pilot.folder)
         self._view.show_pilot(name, folder)
-        self._view.show_steps(self.rows())
-        self._view.show_reports(self.reports())
         self._view.show_running(self.running)
+        self._view.show_steps(self.rows())

@@ -3,54 +3,55 @@
 While a layer is in the project QGIS keeps its file open, and Windows does not replace an open file.
 """
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from osgeo import gdal
 from qgis.core import (
     QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsMapLayerStyle,
     QgsProject,
-    QgsProviderRegistry,
     QgsRasterLayer,
+    QgsRectangle,
     QgsVectorLayer,
 )
 
 from ..errors import ToolkitError
-from ..languages.messages import _
-from ..steps.thresholds import TRIAL as RANKS
-from . import styles
-from .layer_list import SUBGROUPS, Entry, entries, group_title
+from ..languages.messages import _, interface
+from . import layer_metadata, map_themes, styles
+from .foreign_layers import Foreign, foreign_of, put_back
+from .layer_list import (
+    KEY_PROPERTY,
+    LEVEL,
+    REDLINE,
+    SUBGROUPS,
+    TRIAL,
+    begun,
+    entries,
+    group_title,
+    said_again,
+    text_again,
+    trial,
+)
+from .result_layers import lies_in, open_layer, open_raster
 
-PILOT_PROPERTY, KEY_PROPERTY = "ecr_toolkit/pilot", "ecr_toolkit/key"
-TRIAL = "trial"
-
-
-@dataclass
-class Foreign:
-    """A layer on a pilot's file that the user added: everything needed to put it back."""
-
-    layer_type: type
-    name: str
-    source: str
-    provider: str
-    style: QgsMapLayerStyle
-    groups: tuple[str, ...]
-    place: int
-    visible: bool
+PILOT_PROPERTY, SUBGROUP_PROPERTY = "ecr_toolkit/pilot", "ecr_toolkit/subgroup"
 
 
 @dataclass
 class Released:
-    """What was taken off the map. ``own`` tells per layer key whether it was visible; None: no group was shown."""
+    """What was taken off the map. ``own`` tells per layer key whether it was visible; None: no group was shown; ``ids``
+    gives their former ids; ``themes``: what the user's map themes know of the layers."""
 
     own: Optional[dict[str, bool]] = None
+    ids: dict[str, str] = field(default_factory=dict)
     styles: dict[str, QgsMapLayerStyle] = field(default_factory=dict)
     foreign: list[Foreign] = field(default_factory=list)
+    themes: map_themes.Kept = field(default_factory=dict)
 
 
 class Results:
@@ -68,167 +69,177 @@ class Results:
 
     def show(self, pilot: Any) -> bool:
         """Add the group afresh and zoom to it; False when there is nothing to show."""
-        self._remove_group(pilot.folder)
+        self._remove_group(pilot)
         layers = self._add_group(pilot, Released())
+        self._add_themes(pilot, layers)
         if layers and self._canvas is not None:
-            self._zoom(layers)
+            self._zoom(layers.values())
         return bool(layers)
 
     def try_share(self, pilot: Any, place: int) -> None:
         """Show what a share would take in: the cells whose rank in the raster of the thresholds is at most ``place``.
         The first time it adds a layer to the pilot's group, then only the layer's colours change."""
         layer = next((layer for layer in self._layers(pilot.folder)
-                      if layer.customProperty(KEY_PROPERTY, "") == TRIAL), None)
+                      if layer.customProperty(KEY_PROPERTY, "") == TRIAL and layer.isValid()), None)
         if layer is None:
-            with _no_sidecars():
-                layer = QgsRasterLayer(str(pilot.folder / RANKS), _("Candidate area by the functions"), "gdal",
-                                       QgsRasterLayer.LayerOptions(False))
+            entry = trial(pilot)
+            layer = open_raster(entry.path, entry.name(interface.language))
             if not layer.isValid():
                 return
             layer.setCustomProperty(KEY_PROPERTY, TRIAL)
-            group = self._group(pilot.folder) or self._new_group(pilot)
+            group = self._group(pilot) or self._new_group(pilot)
             self._project.addMapLayer(layer, False)
             group.insertLayer(0, layer)
         layer.setRenderer(styles.up_to(layer, place))
         layer.triggerRepaint()
 
+    def retitle(self, pilot: Any) -> None:
+        """Say names, legends, metadata and themes in the interface's language; what the user called or coloured
+        otherwise stays."""
+        group = self._group(pilot)
+        if group is None:
+            return
+        before = map_themes.paths(group)
+        group.setName(said_again(group.name(), lambda language: group_title(pilot, language)))
+        for subgroup in group.findGroups(True):
+            key = subgroup.customProperty(SUBGROUP_PROPERTY, "")
+            if key in SUBGROUPS:
+                subgroup.setName(text_again(subgroup.name(), SUBGROUPS[key]))
+        map_themes.follow(self._project, dict(zip(before, map_themes.paths(group))))
+        known = {entry.key: entry for entry in (trial(pilot), *entries(pilot))}
+        shown = {known[key]: layer for key, layer in self._keyed(group).items() if key in known and layer.isValid()}
+        for entry, layer in shown.items():
+            layer.setName(said_again(layer.name(), entry.name))
+            _head_legend(group.findLayer(layer.id()))
+            styles.relabel(layer, entry.style)
+        layer_metadata.describe(pilot, shown)
+        map_themes.remove(self._project, group)
+        self._add_themes(pilot, self._keyed(group))
+
     def release(self, pilot: Any) -> Released:
         """Take every layer on the pilot's files off the map and close the files."""
         released = Released()
-        group = self._group(pilot.folder)
+        group = self._group(pilot)
         if group is not None:
             released.own = {}
-        doomed = []
-        for layer in self._layers(pilot.folder):
+        layers = self._layers(pilot.folder)
+        released.themes = map_themes.kept(self._project, group, [layer.id() for layer in layers])
+        for layer in layers:
             key = layer.customProperty(KEY_PROPERTY, "")
             node = self._project.layerTreeRoot().findLayer(layer.id())
             style = QgsMapLayerStyle()
             style.readFromLayer(layer)
             if key and group is not None and node is not None:
-                released.own[key] = node.itemVisibilityChecked()
+                released.own[key], released.ids[key] = node.itemVisibilityChecked(), layer.id()
                 released.styles[key] = style
             else:
-                released.foreign.append(_foreign(layer, style, node))
-            if isinstance(layer, QgsVectorLayer):
+                released.foreign.append(foreign_of(layer, style, node))
+            if isinstance(layer, QgsVectorLayer) and layer.isValid():
                 layer.dataProvider().reloadData()  # closes connections that QGIS would keep for another minute
-            doomed.append(layer.id())
-        if doomed and self._canvas is not None:
+        if layers and self._canvas is not None:
             self._canvas.stopRendering()
-        self._project.removeMapLayers(doomed)
-        self._remove_group(pilot.folder)
+        self._project.removeMapLayers([layer.id() for layer in layers])
         return released
 
     def restore(self, pilot: Any, released: Released) -> None:
         """Put back what was taken off, with the results as they are now."""
-        if released.own is not None:
-            self._add_group(pilot, released)
+        layers = self._add_group(pilot, released) if released.own is not None else {}
+        back = {released.ids[key]: layer for key, layer in layers.items() if key in released.ids}
         for foreign in sorted(released.foreign, key=lambda foreign: foreign.place):
-            layer = foreign.layer_type(foreign.source, foreign.name, foreign.provider)
-            if layer.isValid():
-                foreign.style.writeToLayer(layer)
-                self._project.addMapLayer(layer, False)
-                node = self._parent(foreign.groups).insertLayer(foreign.place, layer)
-                node.setItemVisibilityChecked(foreign.visible)
+            layer = put_back(self._project, foreign)
+            if layer is not None:
+                back[foreign.id] = layer
+        map_themes.put_back(self._project, released.themes, back)
+        self._add_themes(pilot, layers)
 
     def _layers(self, folder: Path) -> list[QgsMapLayer]:
-        return [layer for layer in self._project.mapLayers().values() if _lies_in(layer, folder)]
+        return [layer for layer in self._project.mapLayers().values() if lies_in(layer, folder)]
 
-    def _group(self, folder: Path) -> Optional[QgsLayerTreeGroup]:
-        for group in self._project.layerTreeRoot().findGroups():
-            if group.customProperty(PILOT_PROPERTY, "") == str(folder):
-                return group
-        return None
+    def _keyed(self, group: QgsLayerTreeGroup) -> dict[str, QgsMapLayer]:
+        """The layers that the toolkit put into a group, by key."""
+        layers = [node.layer() for node in group.findLayers() if node.layer() is not None]
+        return {layer.customProperty(KEY_PROPERTY): layer for layer in layers if layer.customProperty(KEY_PROPERTY, "")}
 
-    def _remove_group(self, folder: Path) -> None:
-        group = self._group(folder)
+    def _group(self, pilot: Any) -> Optional[QgsLayerTreeGroup]:
+        """The pilot's group. A saved project and its pilot may have moved, so it is known by where its layers lie; a
+        group of the country that has no layer left, or none that opens, is taken for it too."""
+        groups = [(group, self._keyed(group).values()) for group in self._project.layerTreeRoot().findGroups(True)
+                  if group.customProperty(PILOT_PROPERTY, "") == pilot.code]
+        here = [group for group, layers in groups if any(lies_in(layer, pilot.folder) for layer in layers)]
+        lost = [group for group, layers in groups if not any(layer.isValid() for layer in layers)]
+        return next(iter([*here, *lost]), None)
+
+    def _remove_group(self, pilot: Any) -> None:
+        """Take the group away; layers that the user put into it move out of it."""
+        group = self._group(pilot)
         if group is not None:
-            self._project.removeMapLayers(group.findLayerIds())
+            map_themes.remove(self._project, group)
+            self._project.removeMapLayers([layer.id() for layer in self._keyed(group).values()])
+            for node in group.findLayers():
+                group.parent().insertChildNode(group.parent().children().index(group), node.clone())
             group.parent().removeChildNode(group)
 
-    def _add_group(self, pilot: Any, released: Released) -> list[QgsMapLayer]:
-        """Layers in the tree under one group; visibility and style as they were, else as designed."""
-        made = [(entry, layer) for entry, layer in ((entry, _layer(entry)) for entry in entries(pilot))
-                if layer.isValid()]
+    def _add_group(self, pilot: Any, released: Released) -> dict[str, QgsMapLayer]:
+        """Layers (by key) in the tree under one group, new or as the user left it; visibility and style as they were,
+        else as designed."""
+        made = {entry: layer for entry, layer in ((entry, open_layer(entry)) for entry in entries(pilot))
+                if layer.isValid()}
         if not made:
-            return []
-        group = self._new_group(pilot)
-        subgroups: dict[str, QgsLayerTreeGroup] = {}
-        for entry, layer in made:
-            if entry.subgroup not in subgroups:
-                subgroups[entry.subgroup] = group.addGroup(_(SUBGROUPS[entry.subgroup]))
+            self._remove_group(pilot)
+            return {}
+        layer_metadata.describe(pilot, made)
+        group = self._group(pilot) or self._new_group(pilot)
+        subgroups = self._subgroups(group, [entry.subgroup for entry in made])
+        for entry, layer in reversed(made.items()):  # each on top of those before it
             if entry.key in released.styles:
                 released.styles[entry.key].writeToLayer(layer)
+                styles.relabel(layer, entry.style)
+            layer.setCustomProperty(KEY_PROPERTY, entry.key)
             self._project.addMapLayer(layer, False)
-            node = subgroups[entry.subgroup].addLayer(layer)
+            node = QgsLayerTreeLayer(layer)
+            _head_legend(node)
             node.setItemVisibilityChecked((released.own or {}).get(entry.key, entry.visible))
             node.setExpanded(entry.visible)
-        for subgroup in subgroups.values():
-            subgroup.setExpanded(any(node.isVisible() for node in subgroup.findLayers()))
-        return [layer for _entry, layer in made]
+            subgroups[entry.subgroup].insertChildNode(0, node)
+        return {entry.key: layer for entry, layer in made.items()}
+
+    def _subgroups(self, group: QgsLayerTreeGroup, keys: Iterable[str]) -> dict[str, QgsLayerTreeGroup]:
+        """The subgroups of these keys in their order, those that are missing made anew, those left empty taken away."""
+        found = {one.customProperty(SUBGROUP_PROPERTY, ""): one for one in group.findGroups(True)}
+        wanted, place = dict.fromkeys(keys), 0
+        for key in wanted:
+            if key not in found:
+                found[key] = group.insertGroup(place, _(SUBGROUPS[key]))
+                found[key].setCustomProperty(SUBGROUP_PROPERTY, key)
+                found[key].setExpanded(key in (REDLINE, LEVEL))
+            if found[key].parent() == group:
+                place = group.children().index(found[key]) + 1
+        for key, subgroup in found.items():
+            if key and key not in wanted and not subgroup.children():
+                subgroup.parent().removeChildNode(subgroup)
+        return {key: found[key] for key in wanted}
+
+    def _add_themes(self, pilot: Any, layers: Mapping[str, QgsMapLayer]) -> None:
+        group = self._group(pilot)
+        if group is not None:
+            map_themes.add(self._project, group, pilot.name(interface.language), layers)
 
     def _new_group(self, pilot: Any) -> QgsLayerTreeGroup:
         """The pilot's group, empty, at the top of the tree."""
-        group = self._project.layerTreeRoot().insertGroup(0, group_title(pilot))
-        group.setCustomProperty(PILOT_PROPERTY, str(pilot.folder))
+        group = self._project.layerTreeRoot().insertGroup(0, group_title(pilot, interface.language))
+        group.setCustomProperty(PILOT_PROPERTY, pilot.code)
         return group
 
-    def _parent(self, groups: tuple[str, ...]) -> QgsLayerTreeGroup:
-        """The group of that path as far as it still exists."""
-        parent: QgsLayerTreeGroup = self._project.layerTreeRoot()
-        for name in groups:
-            parent = next((group for group in parent.findGroups() if group.name() == name), parent)
-        return parent
-
-    def _zoom(self, layers: list[QgsMapLayer]) -> None:
-        settings = self._canvas.mapSettings()
-        extent = settings.layerExtentToOutputExtent(layers[0], layers[0].extent())
-        for layer in layers[1:]:
+    def _zoom(self, layers: Iterable[QgsMapLayer]) -> None:
+        settings, extent = self._canvas.mapSettings(), QgsRectangle()
+        for layer in layers:
             extent.combineExtentWith(settings.layerExtentToOutputExtent(layer, layer.extent()))
         extent.scale(1.05)
         self._canvas.setExtent(extent)
         self._canvas.refresh()
 
 
-def _layer(entry: Entry) -> QgsMapLayer:
-    """The layer of an entry, styled."""
-    if entry.layer:
-        layer: QgsMapLayer = QgsVectorLayer(f"{entry.path}|layername={entry.layer}", entry.title, "ogr")
-    else:
-        with _no_sidecars():
-            layer = QgsRasterLayer(str(entry.path), entry.title, "gdal", QgsRasterLayer.LayerOptions(False))
-    if layer.isValid():
-        styles.apply(layer, entry.style)
-        layer.setCustomProperty(KEY_PROPERTY, entry.key)
-    return layer
-
-
-@contextlib.contextmanager
-def _no_sidecars() -> Iterator[None]:
-    """QGIS takes statistics of a raster that it opens; GDAL must not keep them as .aux.xml, which outlive a run."""
-    before = gdal.GetConfigOption("GDAL_PAM_ENABLED")
-    gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
-    try:
-        yield
-    finally:
-        gdal.SetConfigOption("GDAL_PAM_ENABLED", before)
-
-
-def _lies_in(layer: QgsMapLayer, folder: Path) -> bool:
-    """Whether a layer's file lies in the folder."""
-    if layer.dataProvider() is None:
-        return False
-    path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
-    return bool(path) and folder.resolve() in Path(path).resolve().parents
-
-
-def _foreign(layer: QgsMapLayer, style: QgsMapLayerStyle, node: Any) -> Foreign:
-    groups: list[str] = []
-    place = 0
-    if node is not None:
-        place = node.parent().children().index(node)
-        parent = node.parent()
-        while parent is not None and parent.parent() is not None:
-            groups.insert(0, parent.name())
-            parent = parent.parent()
-    return Foreign(type(layer), layer.name(), layer.source(), layer.providerType(), style, tuple(groups), place,
-                   node is None or node.itemVisibilityChecked())
+def _head_legend(node: QgsLayerTreeLayer) -> None:
+    """QGIS begins the legend of a raster with the name of its band, which says nothing here."""
+    if isinstance(node.layer(), QgsRasterLayer):
+        QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, begun(_("class")))

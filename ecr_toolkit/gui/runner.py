@@ -1,7 +1,7 @@
 """One run of steps: in a background task, then what must be drawn on the main thread."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from qgis.core import QgsApplication
@@ -12,12 +12,6 @@ from ..feedback import Feedback
 from .task import StepsTask, log_unexpected, run_steps
 
 _PUMP_SECONDS = 0.05
-
-
-def _share_of_weight(some: Sequence[str], plan: Sequence[str]) -> float:
-    """The share (0-1) of the plan's work that some of its steps make up; 1 for an empty plan."""
-    weights = {step.id: step.weight for step in steps.STEPS}
-    return sum(weights[step_id] for step_id in some) / sum(weights[step_id] for step_id in plan) if plan else 1.0
 
 
 class _MainThreadFeedback(Feedback):
@@ -52,17 +46,20 @@ class Runner:
         self._pilot: Any = None
         self._task: Optional[StepsTask] = None
         self._drawing: list[str] = []
+        self._weights: Mapping[str, float] = {}
         self._computed_share = 1.0
         self.cancel_asked = False
 
-    def start(self, pilot: Any, step_ids: Sequence[str], listener: Any) -> None:
-        """Run the steps, none to learn the states only. ``listener`` has advanced, progressed, said and ended."""
-        self._pilot, self._listener, self.cancel_asked = pilot, listener, False
-        plan = steps.with_needs(step_ids)
-        self._drawing = [step.id for step in plan if step.draws]
-        computed = [step.id for step in plan if not step.draws]
-        self._computed_share = _share_of_weight(computed, [step.id for step in plan])
-        self._task = StepsTask(pilot, computed)  # kept here: QGIS does not keep Python's part of a task
+    def start(self, pilot: Any, step_ids: Sequence[str], listener: Any, weights: Mapping[str, float]) -> None:
+        """Run the steps, none to learn the states only. ``listener`` has advanced, progressed, said and ended;
+        ``weights``: step → its part of the work."""
+        self._pilot, self._listener, self._weights, self.cancel_asked = pilot, listener, weights, False
+        plan = [step.id for step in steps.with_needs(step_ids)]
+        self._drawing = [step.id for step in steps.STEPS if step.id in plan and step.draws]
+        computed = [step_id for step_id in plan if step_id not in self._drawing]
+        work = sum(weights[step_id] for step_id in plan)
+        self._computed_share = sum(weights[step_id] for step_id in computed) / work if work else 1.0
+        self._task = StepsTask(pilot, computed, weights)  # kept here: QGIS does not keep Python's part of a task
         self._task.advanced.connect(lambda states, step_id: self.tell("advanced", states, step_id))
         self._task.said.connect(lambda text: self.tell("said", text))
         self._task.progressChanged.connect(
@@ -92,7 +89,7 @@ class Runner:
         error: Optional[BaseException] = None
         try:
             feedback = _MainThreadFeedback(self).part(self._computed_share, 1)
-            run_steps(self._pilot, self._drawing, feedback,
+            run_steps(self._pilot, self._drawing, self._weights, feedback,
                       lambda states, step_id: self.tell("advanced", states, step_id))
         except Exception as fault:
             log_unexpected(fault)

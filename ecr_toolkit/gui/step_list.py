@@ -1,4 +1,4 @@
-"""The list of the nine steps: icon, title, state; the reason in the tooltip."""
+"""The list of the nine steps, a line each: icon, title, state; the reason in the tooltip."""
 
 import html
 from typing import Optional
@@ -24,11 +24,17 @@ class StepList(QListWidget):
         self.setAccessibleName(_("Steps"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrap(True)
-        self.setIconSize(QSize(20, 20))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        size = self.fontMetrics().height()
+        self.setIconSize(QSize(size, size))
         self._icons: dict[str, QIcon] = {}
         self._rows: list[StepRow] = []
         self.currentRowChanged.connect(lambda _row: self.chosen.emit(self.current_id()))
+
+    def sizeHint(self) -> QSize:
+        """High enough for all rows."""
+        rows = max(self.count(), 1)
+        return QSize(super().sizeHint().width(), rows * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth())
 
     def show_rows(self, rows: list[StepRow]) -> None:
         """Draw the rows; the chosen step stays chosen, and a row that did not change is left alone."""
@@ -46,6 +52,12 @@ class StepList(QListWidget):
         item = self.currentItem()
         return "" if item is None else item.data(_ID)
 
+    def choose(self, step_id: str) -> None:
+        """Choose a step; one that is not there changes nothing."""
+        for index, row in enumerate(self._rows):
+            if row.id == step_id:
+                self.setCurrentRow(index)
+
     def current(self) -> Optional[StepRow]:
         """The chosen row."""
         return next((row for row in self._rows if row.id == self.current_id()), None)
@@ -55,7 +67,7 @@ class StepList(QListWidget):
             self._icons[row.state] = state_icon(row.state)
         item.setData(_ID, row.id)
         item.setIcon(self._icons[row.state])
-        item.setText(f"{row.number}. {row.title}\n{row.state_text}")
+        item.setText(f"{row.number}. {row.title} · {row.state_text}")
         lines = (row.purpose, row.reason)
         item.setToolTip("".join(f"<p>{html.escape(line)}</p>" for line in lines if line))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.number}. {row.title}: {row.state_text}. {row.reason}")

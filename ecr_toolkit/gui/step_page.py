@@ -1,109 +1,137 @@
-"""The page of a step: what it is for and how it stands, its settings, and what people check and note."""
+"""The page of a step: how it stands and what it found, its settings, and what people check and note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QTabWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from ..languages.messages import _
 from ..pilot.notes import Note
-from .curve.held import AREA, Held
-from .curve.share_curve import ShareCurve
+from .details import Details
 from .forms.entries import Group
 from .forms.form import Form
+from .labels import bold_label, plain_label
+from .panel import Panel
 
 _NOTE_LINES = 4
 
 
 class StepPage(QTabWidget):
-    """Three tabs. ``edited(name, value)`` and ``refused(name, sentence)`` come from the form, ``undo_asked`` from its
-    button; ``ticked(item, done)`` and ``noted(text)`` from the list of checks; ``share_moved(share)`` and
-    ``share_chosen(share)`` from the curve of the thresholds."""
+    """Three tabs, and more for a step that has more. ``panels``: step → the panel in its first tab; ``more``: step →
+    (title, panel) of a tab of its own.
+
+    ``edited(name, value)`` and ``refused(name, sentence)`` come from the form, ``undo_asked`` from its button,
+    ``ticked(item, done)``, ``noted(text)`` and ``note_taken_back`` from the list of checks.
+    """
 
     edited = pyqtSignal(str, object)
     refused = pyqtSignal(str, str)
     undo_asked = pyqtSignal()
     ticked = pyqtSignal(str, bool)
     noted = pyqtSignal(str)
-    share_moved = pyqtSignal(int)
-    share_chosen = pyqtSignal(int)
+    note_taken_back = pyqtSignal()
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, panels: Mapping[str, Panel], more: Mapping[str, tuple[str, Panel]],
+                 parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.details = QTextBrowser()
-        self.details.setAccessibleName(_("Details"))
-        self.details.setOpenLinks(False)
-        self.details.setMinimumHeight(60)
-        self.curve = ShareCurve()
-        self.curve.moved.connect(self.share_moved.emit)
-        self.curve.chosen.connect(self.share_chosen.emit)
-        self.sentence = plain_label()
+        self.setUsesScrollButtons(True)
+        self.panels, self.more = dict(panels), dict(more)
+        self.details, self.words = Details(), plain_label()
         self.form = Form()
         self.form.edited.connect(self.edited.emit)
         self.form.refused.connect(self.refused.emit)
         self.undo_button = QPushButton(_("Take the last change back"))
         self.undo_button.clicked.connect(self.undo_asked.emit)
         self.note = QPlainTextEdit()
+        self.note.setAccessibleName(_("Note"))
         self.note.setPlaceholderText(_("What should the record say about this step?"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(_NOTE_LINES * self.note.fontMetrics().lineSpacing() + 12)
         self.note_button = QPushButton(_("Add note"))
         self.note_button.clicked.connect(self._add_note)
         self.notes = plain_label()
+        self.note_back_button = QPushButton(_("Take the last note back"))
+        self.note_back_button.clicked.connect(self.note_taken_back.emit)
+        self.mistakes_title, self.mistakes = bold_label(_("Common mistakes")), plain_label()
         self._checks = QVBoxLayout()
-        self.addTab(_scrolled(_column(self.curve, self.sentence, self.details)), _("Step"))
+        self._items: Any = None
+        self.addTab(_scrolled(_column(self.details, *self.panels.values(), self.words, stretch=True)), _("Step"))
         self.addTab(_scrolled(_column(self.undo_button, self.form, stretch=True)), _("Settings"))
-        self.addTab(_scrolled(_column(self._checks, self.note, self.note_button, self.notes, stretch=True)),
-                    _("Checks and notes"))
+        self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
+                                      self.notes, self.note_back_button, stretch=True)), _("Checks"))
+        self.setTabToolTip(self.count() - 1, _("Checks and notes"))
+        self._pages = {step: _scrolled(_column(panel)) for step, (_title, panel) in self.more.items()}
+
+    def show_panels(self, step_id: str, pilot: Any) -> None:
+        """Show the panels of a step, on a pilot or on none; those of other steps let go of it."""
+        for step, panel in (*self.panels.items(), *((step, panel) for step, (_title, panel) in self.more.items())):
+            panel.show_pilot(pilot if step == step_id else None)
+        for step, panel in self.panels.items():
+            panel.setVisible(step == step_id and pilot is not None)
+        for step, page in self._pages.items():
+            place = self.indexOf(page)
+            if step == step_id and place < 0:
+                self.addTab(page, self.more[step][0])
+            elif step != step_id and place >= 0:
+                self.removeTab(place)
+
+    def show_words(self, head: str, words: Sequence[str]) -> None:
+        """How the step stands (HTML), above its panel; what it is for and rests on, beneath."""
+        self.details.setHtml(head)
+        self.words.setText("\n\n".join(words))
 
     def show_form(self, groups: Sequence[Group], folder: Optional[Path], can_undo: bool) -> None:
         """The settings of a step; without a folder there is no pilot and no form."""
         self.form.show_groups(groups, folder or Path())
         self.undo_button.setEnabled(can_undo)
 
-    def show_checks(self, items: Sequence[str], done: set[str]) -> None:
-        """What is to be looked at (marked texts), with those that are ticked off."""
+    def show_checks(self, items: Sequence[str], mistakes: Sequence[str], done: set[str]) -> None:
+        """What is to be looked at and what often goes wrong (marked texts), with those items that are ticked off."""
+        if (items, mistakes, done) == self._items:
+            return
+        self._items = items, mistakes, done
         while self._checks.count():
-            self._checks.takeAt(0).widget().deleteLater()
+            old = self._checks.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
         for item in items:
-            box, words = QCheckBox(), plain_label(_(item))
-            box.setAccessibleName(_(item))
-            box.setChecked(item in done)
-            box.toggled.connect(lambda on, item=item: self.ticked.emit(item, on))
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(words, 1)
-            self._checks.addWidget(row)
+            self._checks.addWidget(self._check(item, item in done))
+        self.mistakes_title.setVisible(bool(mistakes))
+        self.mistakes.setText("\n".join(f"• {_(text)}" for text in mistakes))
+
+    def _check(self, item: str, done: bool) -> QWidget:
+        box, words = QCheckBox(), plain_label(_(item))
+        box.setAccessibleName(_(item))
+        box.setChecked(done)
+        box.toggled.connect(lambda on: self.ticked.emit(item, on))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
+        return row
 
     def show_notes(self, notes: Sequence[Note]) -> None:
         """The notes of a step, the newest first."""
         self.notes.setText("\n\n".join(f"{note.written_on}\n{note.note}" for note in reversed(notes)))
+        self.note_back_button.setVisible(bool(notes))
 
-    def show_held(self, held: Optional[Held], share: int) -> None:
-        """The curve of the thresholds, for the step that has one."""
-        there = held is not None and bool(held.percents[AREA])
-        self.curve.setVisible(there)
-        self.sentence.setVisible(there)
-        if held is not None and there:
-            self.curve.show_held(held, share)
-            self.sentence.setText(self.curve.sentence())
+    def enable_work(self, enabled: bool) -> None:
+        """Whether settings, checks and notes can be written; how the step stands can always be read."""
+        for place in range(1, self.count()):
+            self.setTabEnabled(place, enabled)
 
     def _add_note(self) -> None:
         text = self.note.toPlainText().strip()
@@ -112,16 +140,7 @@ class StepPage(QTabWidget):
             self.noted.emit(text)
 
 
-def plain_label(text: str = "") -> QLabel:
-    """A label for any text: plain, wrapping, never widening the dock."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label
-
-
-def _column(*parts, stretch: bool = False) -> QWidget:
+def _column(*parts: Any, stretch: bool = False) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     layout.setContentsMargins(4, 4, 4, 4)

@@ -26,7 +26,7 @@ from ..languages.messages import N_, _
 from ..models.declaration import FUNCTION, SENSITIVITY
 from ..planning.spaces import SPACES as SPACE_TITLES
 from ..raster.files import UNKNOWN
-from .layer_list import GAPS, LEVEL, SPACES, SUITABILITY
+from .layer_list import GAPS, LEVEL, SPACES, SUITABILITY, text_again
 
 Symbol = Callable[[], QgsSymbol]
 
@@ -42,13 +42,31 @@ CLASSES: dict[str, dict[int, str]] = {
 }
 
 
-def apply(layer: QgsMapLayer, style: str) -> None:
-    """Give a layer its style: a key of CLASSES for rasters, the layer's name for vectors."""
+def apply(layer: QgsMapLayer, style: str, text: Callable[[str], str] = _) -> None:
+    """Give a layer its style: a key of CLASSES for rasters, the layer's name for vectors; ``text`` translates the
+    legend."""
     if isinstance(layer, QgsRasterLayer):
-        layer.setRenderer(_classes(layer, style))
+        layer.setRenderer(_classes(layer, style, text))
     elif isinstance(layer, QgsVectorLayer):
-        layer.setRenderer(_by_value(*CATEGORIES[style]) if style in CATEGORIES else QgsSingleSymbolRenderer(
+        layer.setRenderer(_by_value(*CATEGORIES[style], text) if style in CATEGORIES else QgsSingleSymbolRenderer(
             _SYMBOLS[style]()))
+
+
+def relabel(layer: QgsMapLayer, style: str) -> None:
+    """Say the legend in the interface's language; colours, and labels that the user wrote, stay."""
+    renderer = layer.renderer().clone()
+    if style in CLASSES and isinstance(renderer, QgsPalettedRasterRenderer):
+        for entry in renderer.classes():
+            if entry.value in CLASSES[style]:
+                renderer.setLabel(int(entry.value), text_again(entry.label, CLASSES[style][entry.value]))
+    elif style in CATEGORIES and isinstance(renderer, QgsCategorizedSymbolRenderer):
+        labels = {value: label for value, (label, _symbol) in CATEGORIES[style][1].items()}
+        for index, category in enumerate(renderer.categories()):
+            if category.value() in labels:
+                renderer.updateCategoryLabel(index, text_again(category.label(), labels[category.value()]))
+    else:
+        return
+    layer.setRenderer(renderer)
 
 
 def up_to(layer: QgsRasterLayer, place: int) -> QgsPalettedRasterRenderer:
@@ -57,15 +75,15 @@ def up_to(layer: QgsRasterLayer, place: int) -> QgsPalettedRasterRenderer:
         QgsPalettedRasterRenderer.Class(value, QColor(165, 15, 21, 150), "") for value in range(place + 1)])
 
 
-def _classes(layer: QgsRasterLayer, style: str) -> QgsPalettedRasterRenderer:
-    legend = [QgsPalettedRasterRenderer.Class(value, QColor(CLASS_COLOURS[style][value]), _(label))
+def _classes(layer: QgsRasterLayer, style: str, text: Callable[[str], str]) -> QgsPalettedRasterRenderer:
+    legend = [QgsPalettedRasterRenderer.Class(value, QColor(CLASS_COLOURS[style][value]), text(label))
               for value, label in CLASSES[style].items()]
     return QgsPalettedRasterRenderer(layer.dataProvider(), 1, legend)
 
 
-def _by_value(field: str, symbols: dict[Any, tuple[str, Symbol]]) -> QgsFeatureRenderer:
+def _by_value(field: str, symbols: dict[Any, tuple[str, Symbol]], text: Callable[[str], str]) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer(field, [
-        QgsRendererCategory(value, symbol(), _(label)) for value, (label, symbol) in symbols.items()])
+        QgsRendererCategory(value, symbol(), text(label)) for value, (label, symbol) in symbols.items()])
 
 
 def _line(colour: str, width: str = "0.6", style: str = "solid") -> Symbol:

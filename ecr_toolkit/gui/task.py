@@ -1,7 +1,7 @@
 """Steps in the background: a QgsTask runs them one after the other."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Callable, Optional
 
 from qgis.core import Qgis, QgsMessageLog, QgsTask
@@ -22,17 +22,17 @@ class StepsTask(QgsTask):
     said = pyqtSignal(str)
     ended = pyqtSignal(object)
 
-    def __init__(self, pilot: Any, step_ids: Sequence[str]) -> None:
+    def __init__(self, pilot: Any, step_ids: Sequence[str], weights: Mapping[str, float]) -> None:
         name = pilot.folder.name
         super().__init__(_("ECR Toolkit: {pilot}").format(pilot=name), QgsTask.Flag.CanCancel)
-        self._pilot, self._step_ids = pilot, list(step_ids)
+        self._pilot, self._step_ids, self._weights = pilot, list(step_ids), weights
         self._error: Optional[BaseException] = None
 
     def run(self) -> bool:
         """In the worker thread; every error is kept for ``finished``, because none may escape a thread."""
         feedback = _TaskFeedback(self)
         try:
-            run_steps(self._pilot, self._step_ids, feedback, self.advanced.emit)
+            run_steps(self._pilot, self._step_ids, self._weights, feedback, self.advanced.emit)
         except Exception as error:
             self._error = error
             return False
@@ -46,13 +46,13 @@ class StepsTask(QgsTask):
         self.ended.emit(self._error)
 
 
-def run_steps(pilot: Any, step_ids: Sequence[str], feedback: Feedback, advanced: Callable[[Any, str], None]) -> None:
-    """Run those of the steps that are not fresh, in order.
+def run_steps(pilot: Any, step_ids: Sequence[str], weights: Mapping[str, float], feedback: Feedback,
+              advanced: Callable[[Any, str], None]) -> None:
+    """Run those of the steps that are not fresh, in order; ``weights``: step → its part of the work.
 
     ``advanced(states, step_id)`` is called before each and, with "", at the end.
     """
-    weights = {step.id: step.weight for step in steps.STEPS}
-    total, done = sum(weights[step_id] for step_id in step_ids), 0.0
+    total, done = sum(weights[step_id] for step_id in step_ids) or 1.0, 0.0
     try:
         for step_id in step_ids:
             part = feedback.part(done / total, (done + weights[step_id]) / total)

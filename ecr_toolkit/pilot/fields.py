@@ -1,7 +1,7 @@
 """Fields of a recipe: type, default, range, meaning; checking tells every fault at once with a remedy."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +14,15 @@ _MISSING = object()
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``kind`` is a key of KINDS; ``meaning`` is shown in the documentation of the recipe."""
+    """One field. ``kind`` is a key of KINDS; ``meaning`` is shown in the documentation of the recipe; ``choices``: what
+    can be chosen → its title, marked for the catalogue."""
 
     kind: str
     meaning: str
     default: Any = _MISSING
     minimum: float = float("-inf")
     maximum: float = float("inf")
-    choices: Sequence[str] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> bool:

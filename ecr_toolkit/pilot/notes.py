@@ -36,11 +36,13 @@ def add_note(folder: Path, step: str, note: str, author: str = "", today: Option
                                                 note.strip())])
 
 
-def remove_note(folder: Path, place: int) -> None:
-    """Take a note back; ``place``: its place among all notes."""
+def remove_last_note(folder: Path, step: str) -> None:
+    """Take the last note of a step back, if it has one."""
     notes = notes_of(folder)
-    del notes[place]
-    _store(folder, notes)
+    places = [place for place, note in enumerate(notes) if note.step == step]
+    if places:
+        del notes[places[-1]]
+        _store(folder, notes)
 
 
 def _store(folder: Path, notes: Collection[Note]) -> None:

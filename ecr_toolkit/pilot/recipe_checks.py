@@ -106,7 +106,7 @@ def check_objectives(values: Mapping[str, Any], known: Mapping[str, Mapping[str,
 def _field_of(parameter: Any) -> Field:
     """The field of a recipe that holds a parameter."""
     if parameter.choices:
-        return Field("text", parameter.title, parameter.default, choices=tuple(parameter.choices))
+        return Field("text", parameter.title, parameter.default, choices=parameter.choices)
     if isinstance(parameter.default, bool):
         return Field("true or false", parameter.title, parameter.default)
     kind = "list of numbers" if isinstance(parameter.default, (list, tuple)) else "number"

@@ -1,6 +1,7 @@
 """What a recipe may hold: every field with its type, default, range and meaning."""
 
 from ..languages.messages import N_
+from ..models.factors.slope_length import EXPONENT, STEEPNESS
 from .fields import Field, Section
 
 FORMAT = 1
@@ -8,8 +9,24 @@ STARTER = "starter"
 WORLD_MAP = "world_map"
 CONFLICT_CODES = tuple(f"C{number}" for number in range(1, 11))
 CONFLICT_FIELDS = ("name", "kind", "status")
-DOCUMENTS = ("technical_guideline", "demarcation_report", "policy_brief", "register")
-LINE_TYPES = (1, 3, 5)  # natural lines, parcels, linear structures (methods.md §5.5)
+# What can be chosen, each with its title
+DOCUMENTS = {
+    "technical_guideline": N_("National technical guideline"), "demarcation_report": N_("Demarcation report"),
+    "policy_brief": N_("Policy brief"), "register": N_("Register of the redline"),
+}
+LINES = {1: N_("natural lines"), 3: N_("parcels"), 5: N_("roads and other linear structures")}  # methods.md §5.5
+LINE_TYPES = tuple(LINES)
+_SLOPE_LENGTHS = {"fixed": N_("one slope length for all"), "desmet_govers": N_("flow from the cells above")}
+_PRIORITIES = {"treatment": N_("by treatment"), "year": N_("the oldest"), "category": N_("by IUCN category")}
+_SPECIES_TARGETS = {"rodrigues": N_("by the size of their habitat"), "fixed": N_("one share for all")}
+_GRADED_OVER = {"national": N_("the country"), "unit": N_("each unit"), "zone": N_("each zone")}
+_MODES = {"continuous": N_("as they are"), "guide_exact": N_("whole numbers 0 to 100")}
+_METHODS = {
+    "cumulative": N_("cumulative share"), "knee": N_("knee of each curve"), "area_budget": N_("budget of area"),
+    "cost_efficiency": N_("value for money"),
+}
+_STAKES = {"fine": N_("on lines from cells of 1 km or finer"), "always": N_("always"), "never": N_("never")}
+_SLOPE_UNITS = {"": N_("as declared"), "percent": N_("percent")}
 # Fields of lists that a recipe can name as a national register calls them
 AREA_FIELDS = ("id", "name", "designation", "iucn_category", "year", "area_km2", "status", "kind", "realm", "evaluated",
                "source")
@@ -49,11 +66,11 @@ SHAPE = Section(N_("the recipe of a pilot"), {
     "preparation": Section(N_("choices in preparing the inputs"), {
         "slope_length_method": Field("text", N_("one slope length for all, or flow from the cells above on the native "
                                                 "elevation model"), default="fixed",
-                                     choices=("fixed", "desmet_govers")),
+                                     choices=_SLOPE_LENGTHS),
         "steepness_form": Field("text", N_("form of the steepness factor: of the guide, or of RUSLE"), default="guide",
-                                choices=("guide", "rusle")),
+                                choices=STEEPNESS.choices),
         "exponent_form": Field("text", N_("form of the exponent of slope length: of RUSLE, or five classes of slope"),
-                               default="rusle", choices=("rusle", "simple")),
+                               default="rusle", choices=EXPONENT.choices),
         "slope_length_m": Field("number", N_("horizontal slope length in metres"), default=100, minimum=1,
                                 maximum=1000),
         "ndvi_soil": Field("number", N_("NDVI of bare soil; 0 = the 5th percentile of the annual maximum"),
@@ -86,7 +103,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                           default=["Designated", "Inscribed", "Established"]),
         "drop_not_reported": Field("true or false", N_("leave out areas whose status is not reported"), default=False),
         "priority": Field("text", N_("which area an overlap counts for: by treatment, the oldest, or by IUCN category"),
-                          default="treatment", choices=("treatment", "year", "category")),
+                          default="treatment", choices=_PRIORITIES),
         "categories": Field("text", N_("table that says how each category is treated; empty: the international one"),
                             default=""),
         "indicative": Field("text", N_("why the outlines are only indicative; empty: they are official"), default=""),
@@ -110,7 +127,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                           "protected"), default=0.3, minimum=0.01, maximum=1),
         "species_target": Field("text", N_("targets of species: by the size of their habitat (Rodrigues and others "
                                            "2004, meant for whole ranges), or one share for all"),
-                                default="rodrigues", choices=("rodrigues", "fixed")),
+                                default="rodrigues", choices=_SPECIES_TARGETS),
         "fixed_species_target": Field("number", N_("the one share, where it is chosen"), default=0.3, minimum=0.01,
                                       maximum=1),
         "distances_km": Field("list of numbers", N_("distances that half of the dispersing animals reach; the first is "
@@ -133,16 +150,16 @@ SHAPE = Section(N_("the recipe of a pilot"), {
                                  default=0.8, minimum=0.02, maximum=1),
         "grading_unit": Field("text", N_("whether functions are graded over the country, within each unit, or within "
                                          "each zone"),
-                              default="national", choices=("national", "unit", "zone")),
+                              default="national", choices=_GRADED_OVER),
         "zones": Field("text", N_("polygon layer in the pilot's folder with a field name, such as ecoregions, for "
                                   "grading within each zone"), default=""),
         "mode": Field("text", N_("how values are graded: as they are, or as whole numbers 0 to 100 as in the guide"),
-                      default="continuous", choices=("continuous", "guide_exact")),
+                      default="continuous", choices=_MODES),
         "clip_high": Field("number", N_("share of cells below the value that counts as 100 in the guide's mode; 1 "
                                         "takes the maximum"), default=0.999, minimum=0.9, maximum=1),
         "method": Field("text", N_("what makes a cell a candidate by its functions: the cumulative shares above, the "
                                    "knee of each curve, a budget of area, or value for money"),
-                        default="cumulative", choices=("cumulative", "knee", "area_budget", "cost_efficiency")),
+                        default="cumulative", choices=_METHODS),
         "area_budget": Field("number", N_("share of the land that the budget of area allows, protected areas included"),
                              default=0.3, minimum=0.01, maximum=1),
         "chosen_by": Field("text", N_("who chose the thresholds"), default=""),
@@ -165,7 +182,7 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "snap_cells": Field("number", N_("how far a raster line may move to follow such a line, in cells; 0: not at "
                                          "all"), default=2, minimum=0, maximum=20),
         "stakes": Field("text", N_("whether stakes are placed: on lines from cells of 1 km or finer, always, or never"),
-                        default="fine", choices=("fine", "always", "never")),
+                        default="fine", choices=_STAKES),
         "names": Field("text", N_("layer of geographic features with a field name, after which polygons are called"),
                        default=""),
         "core_categories": Field("list of texts", N_("IUCN categories whose areas are core zones of the redline; all "
@@ -249,7 +266,8 @@ SHAPE = Section(N_("the recipe of a pilot"), {
         "licence": Field("text", N_("under which terms the data are given"), default=""),
     }),
     "documents": Section(N_("the documents, and the country's own voice in them"), {
-        "write": Field("list of texts", N_("which documents are written"), default=list(DOCUMENTS)),
+        "write": Field("list of texts", N_("which documents are written"), default=list(DOCUMENTS),
+                       choices=DOCUMENTS),
         "languages": Field("object", N_("languages of single documents where they are not the pilot's, by name"),
                            default={}),
         "sheets": Field("whole number", N_("how many polygons of the redline get a sheet in the register, the largest "
@@ -278,7 +296,7 @@ SPECIFICATION = Section(N_("a source in files of the pilot"), {
     "offset": Field("number", N_("number added after the factor"), default=0.0),
     "nodata": Field("number", N_("stored value that means no data"), default=None),
     "crs": Field("text", N_("coordinate reference system, where the file does not say or says wrong"), default=""),
-    "unit": Field("text", N_("“percent” for a slope in percent"), default="", choices=("", "percent")),
+    "unit": Field("text", N_("“percent” for a slope in percent"), default="", choices=_SLOPE_UNITS),
     "value": Field("text", N_("column of a CSV table of points whose values are interpolated"), default=""),
     "x": Field("text", N_("column of the points' longitude or x"), default="lon"),
     "y": Field("text", N_("column of the points' latitude or y"), default="lat"),

@@ -9,6 +9,7 @@ from ..documents.overrides.reading import FOLDER, paths_of
 from ..feedback import Feedback
 from ..languages.messages import N_
 from ..pilot.lock import locked
+from ..pilot.notes import NOTES, TICKS
 from ..pilot.pilot import Pilot
 from .step import Step
 
@@ -54,9 +55,10 @@ def check(pilot: Pilot) -> None:
 
 
 def files_of(pilot: Pilot) -> list[Path]:
-    """The logo of the country, and its table of names."""
+    """The logo of the country and its table of names; the notes and ticks of people, where there are any."""
     chosen = pilot.recipe["documents"]
-    return [pilot.folder / chosen[name] for name in ("logo", "names") if chosen[name]]
+    written = [pilot.folder / name for name in (NOTES, TICKS) if (pilot.folder / name).exists()]
+    return [pilot.folder / chosen[name] for name in ("logo", "names") if chosen[name]] + written
 
 
 def facts_of(pilot: Pilot) -> dict:

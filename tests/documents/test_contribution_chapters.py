@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from osgeo import gdal, ogr
 
+from ecr_toolkit import steps
 from ecr_toolkit.documents import effect_tables, wording
 from ecr_toolkit.documents.context import Context
 from ecr_toolkit.documents.contribution_tables import FRAMEWORK, GOALS, PLANS
+from ecr_toolkit.documents.guideline.advice import advice_on
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.feedback import Feedback
+from ecr_toolkit.pilot.notes import add_note, tick
 from ecr_toolkit.pilot.tables import read_table, write_table
 from ecr_toolkit.steps.approval import approve_redline
 from ecr_toolkit.steps.supervision import compare_versions
@@ -311,3 +314,23 @@ def test_quality_has_a_chapter_of_its_own(walked, chapter):
     shown = chapter(walked, "quality")
     assert all(row["check"].split("_")[0] in shown for row in rows) and "Quality checks that failed: 1 of" in shown
     assert "Q10" not in chapter(walked, "boundary")
+
+
+def test_what_people_noted_and_checked_stands_in_the_report_as_they_wrote_it(copied, table_of, chapter):
+    assert "Nobody has written a note." in chapter(copied, "decisions")
+    add_note(copied.folder, "gaps", "=Two <parks> are missing", "Ayşe", date(2026, 3, 7))
+    add_note(copied.folder, "boundary", "plain", today=date(2026, 3, 8))
+    items = advice_on("gaps").checks
+    tick(copied.folder, "gaps", items[0], True)
+    tick(copied.folder, "gaps", "an item that the guideline no longer has", True)
+    assert table_of(copied, "notes").rows == [
+        (("code", "2026-03-07"), "Gaps", ("data", "=Two <parks> are missing"), ("data", "Ayşe")),
+        (("code", "2026-03-08"), "Boundary", ("data", "plain"), None)]
+    done = {row[0]: row[1:] for row in table_of(copied, "checks_done").rows}
+    assert done["Gaps"] == (len(items), 1) and {count for step, (_all, count) in done.items() if step != "Gaps"} == {0}
+    shown = chapter(copied, "decisions")
+    assert "=Two <parks> are missing" in shown and "Nobody has" not in shown, "text, not an element of HTML"
+
+
+def test_steps_have_the_same_titles_in_documents_and_dock():
+    assert {step.id: step.title for step in steps.STEPS} == wording.STEPS

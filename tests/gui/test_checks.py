@@ -9,10 +9,19 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QLabel
 
 from ecr_toolkit.gui import dock as docks
-from ecr_toolkit.gui.checks import checks_as_html
+from ecr_toolkit.gui.findings import FindingsPanel
+from ecr_toolkit.pilot.tables import read_table, write_table
+from ecr_toolkit.preparation.checks import COLUMNS
+
+
+def words(panel):
+    """All that a panel says."""
+    return " ".join(label.text() for label in panel.findChildren(QLabel) if not label.isHidden())
 
 
 @pytest.fixture
@@ -30,30 +39,44 @@ def opened(qgis_iface, qtbot, training_folder, tmp_path):
     dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
     qtbot.addWidget(dock)
     dock.show()
-    dock.presenter.open(folder)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=20_000)
+    dock.open_pilot(folder)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=20_000)
     yield dock
     QgsSettings().remove("ecr_toolkit")
 
 
-def test_a_repair_is_accepted_by_a_click_and_the_step_is_out_of_date(opened, qtbot):
+def test_a_repair_is_made_by_a_click_makes_the_step_out_of_date_and_can_be_taken_back(opened, qtbot):
+    def settled():
+        qtbot.waitUntil(lambda: not opened.presenter.busy, timeout=60_000)
+
+    def recipe():
+        return json.loads((opened.presenter.pilot.folder / "pilot.json").read_text(encoding="utf-8"))
+
     opened.presenter.run("prepare")
-    qtbot.waitUntil(lambda: not opened.presenter.running, timeout=60_000)
-    opened.step_list.setCurrentRow(1)
-    assert "kelvin" in opened.details.toPlainText() and "repair:0" in opened.details.toHtml()
-    opened.details.anchorClicked.emit(QUrl("repair:0"))
-    qtbot.waitUntil(lambda: not opened.presenter.running, timeout=20_000)
-    recipe = json.loads((opened.presenter.pilot.folder / "pilot.json").read_text(encoding="utf-8"))
-    assert recipe["sources"]["temperature"] == {"file": "data/temperature.tif", "scale": 1.0, "offset": -273.15}
-    assert "kelvin" not in opened.details.toPlainText()
-    assert opened.presenter.rows()[1].state == "stale"
+    settled()
+    opened.show_step("prepare")
+    before, panel = recipe(), opened.pilot_page.step_page.panels["prepare"]
+    assert panel.isVisible() and "kelvin" in words(panel)
+    QTest.mouseClick(panel.buttons[0], Qt.MouseButton.LeftButton)
+    settled()
+    assert recipe()["sources"]["temperature"] == {"file": "data/temperature.tif", "scale": 1.0, "offset": -273.15}
+    assert "kelvin" not in words(panel) and opened.presenter.rows()[1].state == "stale"
     opened.presenter.run("prepare")
-    qtbot.waitUntil(lambda: not opened.presenter.running, timeout=60_000)
+    settled()
     assert opened.presenter.rows()[1].state == "fresh"
-    assert {row["rule"] for row in opened.presenter.checks()} == {"partial_cover"}
+    assert {row["rule"] for row in read_table(opened.presenter.pilot.checks)} == {"partial_cover"}
+    opened.presenter.undo_edit()
+    settled()
+    assert recipe() == before and opened.presenter.rows()[1].state == "stale"
 
 
-def test_text_of_a_finding_is_escaped():
-    found = checks_as_html([{"sentence": "<script>", "remedy": "&", "repair": ""}])
-    assert "<script>" not in found and "&lt;script&gt;" in found and "href" not in found
-    assert checks_as_html([]) == ""
+def test_text_of_a_finding_is_text(qgis_app, qtbot, tmp_path):
+    finding = {**dict.fromkeys(COLUMNS, ""), "sentence": "<b>x</b>", "remedy": "&"}
+    write_table(tmp_path / "checks.csv", COLUMNS, [finding])
+    panel = FindingsPanel()
+    qtbot.addWidget(panel)
+    panel.show_pilot(SimpleNamespace(checks=tmp_path / "checks.csv"))
+    label = next(label for label in panel.findChildren(QLabel) if "<b>" in label.text())
+    assert label.textFormat() == Qt.TextFormat.PlainText and not panel.buttons
+    panel.show_pilot(None)
+    assert words(panel) == ""

@@ -1,6 +1,6 @@
 """The dock's widgets: texts, order, direction, width. QGIS's interface is pytest-qgis's stand-in."""
 
-from pathlib import Path
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -50,91 +50,109 @@ def dock(make_dock, walk):
 @pytest.fixture
 def opened(dock, folder, qtbot):
     """The dock with the small pilot open and its states known."""
-    dock.presenter.open(folder)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=10_000)
+    dock.open_pilot(folder)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=10_000)
     return dock
 
 
 def texts(dock):
-    return [dock.step_list.item(row).text() for row in range(dock.step_list.count())]
+    return [dock.pilot_page.step_list.item(row).text() for row in range(dock.pilot_page.step_list.count())]
 
 
-def test_before_a_pilot_is_open_only_opening_is_offered(dock):
-    assert dock.open_button.isEnabled()
-    for button in (dock.run_button, dock.run_all_button, dock.results_button, dock.report_button):
+def test_the_first_page_is_the_start_and_a_pilot_that_opens_takes_its_place(dock, folder, qtbot):
+    assert dock.pages.currentWidget() is dock.start_page
+    dock.start_page.new_button.click()
+    assert dock.pages.currentWidget() is dock.new_page
+    dock.new_page.back_button.click()
+    assert dock.pages.currentWidget() is dock.start_page
+    for button in (dock.pilot_page.run_button, dock.pilot_page.run_all_button, dock.pilot_page.results_button):
         assert not button.isEnabled()
-    assert not dock.cancel_button.isVisible()
-    assert dock.name_label.text() == "No pilot is open."
+    dock.start_page.folder_chosen.emit(folder)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=10_000)
+    assert dock.pages.currentWidget() is dock.pilot_page
+    dock.pilot_page.start_button.click()
+    assert dock.pages.currentWidget() is dock.start_page and dock.start_page.back_button.isVisible()
+    dock.start_page.back_button.click()
+    assert dock.pages.currentWidget() is dock.pilot_page and dock.presenter.folder == folder
 
 
 def test_a_pilot_is_shown_by_name_with_every_step_and_its_state(opened):
-    assert opened.name_label.text() == "Testland"
-    assert texts(opened) == ["1. Survey\nNot run", "2. Draw\nNot run", "3. Documents\nNot run"]
-    assert opened.run_button.isEnabled() and not opened.cancel_button.isVisible()
+    assert opened.pilot_page.name_label.text() == "Testland"
+    assert texts(opened) == ["1. Survey · Not run", "2. Draw · Not run", "3. Documents · Not run"]
+    assert opened.pilot_page.run_button.isEnabled() and not opened.pilot_page.cancel_button.isVisible()
 
 
 def test_the_walked_training_country_has_only_its_documents_left(make_dock, walked, qtbot):
     dock = make_dock()
-    dock.presenter.open(walked.folder)
-    assert dock.step_list.current().state_text == "Checking"
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
-    assert [text.split("\n")[1] for text in texts(dock)] == ["Up to date"] * 8 + ["Not run"]
+    dock.open_pilot(walked.folder)
+    assert dock.pilot_page.step_list.current().state_text == "Checking"
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
+    assert [text.split(" · ")[1] for text in texts(dock)] == ["Up to date"] * 8 + ["Not run"]
 
 
 def test_running_all_updates_every_row(opened, qtbot):
-    opened.run_all_button.click()
-    assert opened.cancel_button.isVisible() and opened.progress_bar.isVisible()
-    assert not opened.run_button.isEnabled()
-    qtbot.waitUntil(lambda: not opened.presenter.running, timeout=10_000)
-    assert texts(opened) == ["1. Survey\nUp to date", "2. Draw\nUp to date", "3. Documents\nUp to date"]
-    assert not opened.progress_bar.isVisible() and opened.line_label.text() == "Done."
+    opened.pilot_page.run_all_button.click()
+    assert opened.pilot_page.cancel_button.isVisible() and opened.pilot_page.progress_bar.isVisible()
+    assert not opened.pilot_page.run_button.isEnabled()
+    qtbot.waitUntil(lambda: not opened.presenter.busy, timeout=10_000)
+    assert texts(opened) == ["1. Survey · Up to date", "2. Draw · Up to date", "3. Documents · Up to date"]
+    assert not opened.pilot_page.progress_bar.isVisible() and opened.pilot_page.line_label.text() == "Done."
 
 
 def test_enter_runs_the_chosen_step(opened, walk, qtbot):
-    opened.step_list.setCurrentRow(1)
-    QTest.keyClick(opened.step_list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(walk.ran) == 2 and not opened.presenter.running, timeout=10_000)
+    opened.pilot_page.step_list.setCurrentRow(1)
+    QTest.keyClick(opened.pilot_page.step_list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(walk.ran) == 2 and not opened.presenter.busy, timeout=10_000)
     assert [step for step, _main in walk.ran] == ["survey", "draw"]
 
 
 def test_the_reason_of_a_state_is_in_tooltip_details_and_for_screen_readers(opened, walk, qtbot):
     walk.found["draw"] = SimpleNamespace(state="stale", reason="An input has changed: <dem>.tif.")
     opened.presenter.advanced(walk.states(None), "")
-    opened.step_list.setCurrentRow(1)
-    item = opened.step_list.item(1)
+    opened.pilot_page.step_list.setCurrentRow(1)
+    item = opened.pilot_page.step_list.item(1)
     assert "&lt;dem&gt;.tif" in item.toolTip()
-    assert "An input has changed: <dem>.tif." in opened.details.toPlainText()
+    assert "An input has changed: <dem>.tif." in opened.pilot_page.step_page.details.toPlainText()
     assert "Out of date. An input has changed" in item.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_faults_stand_in_the_details_and_in_the_message_bar(dock, bar):
     dock.show_faults(RecipeError([("First <b>fault</b>.", "Mend it."), ("Second fault.", "Mend it too.")]).faults)
-    shown = dock.details.toPlainText()
+    shown = dock.pilot_page.step_page.details.toPlainText()
     assert "First <b>fault</b>." in shown and "Second fault." in shown and "Mend it too." in shown
     assert bar.messages == [("First &lt;b&gt;fault&lt;/b&gt;.", "Mend it.\nSecond fault. Mend it too.")]
 
 
 def test_a_folder_without_recipe_is_told(dock, bar, tmp_path):
-    dock.presenter.open(tmp_path)
-    assert "pilot.json" in bar.messages[0][0] and "pilot.json" in dock.details.toPlainText()
+    dock.open_pilot(tmp_path)
+    assert "pilot.json" in bar.messages[0][0] and "pilot.json" in dock.pilot_page.step_page.details.toPlainText()
 
 
-def test_recent_pilots_open_from_the_menu(opened, make_dock, folder):
-    action = opened.recent_menu.actions()[0]
-    assert str(folder).replace("&", "&&") in action.text()
+def test_pilots_that_were_opened_stand_on_the_first_page(opened, folder, qtbot):
+    opened.show_start()
+    assert opened.start_page.recent.count() == 1 and "Testland" in opened.start_page.recent.item(0).text()
 
 
-def test_the_report_of_the_chosen_language_opens(opened, folder, monkeypatch):
-    urls = []
-    monkeypatch.setattr(docks.QDesktopServices, "openUrl", lambda url: urls.append(url.toLocalFile()))
-    for language in ("en", "ur"):
-        report = folder / "documents" / language / "demarcation_report.html"
-        report.parent.mkdir(parents=True)
-        report.write_text("<html></html>", encoding="utf-8")
-    opened.show_reports(opened.presenter.reports())
-    opened.language_box.setCurrentIndex(opened.language_box.findText("اردو"))
-    opened.report_button.click()
-    assert [Path(url) for url in urls] == [folder / "documents" / "ur" / "demarcation_report.html"]
+def test_another_language_is_there_at_once_and_the_work_goes_on(opened, walk, qtbot):
+    told = []
+    opened.language_changed.connect(lambda: told.append(interface.language))
+    begun, go_on = threading.Event(), threading.Event()
+    walk.during["draw"] = lambda _feedback: (begun.set(), go_on.wait(10))
+    opened.show_step("draw")
+    opened.pilot_page.run_button.click()
+    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    opened.use_language("ur")
+    assert told == ["ur"] and opened.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert opened.pilot_page.name_label.text() == "آزمائش" and opened.current_step == "draw"
+    assert opened.presenter.running and opened.pilot_page.cancel_button.isVisible()
+    assert not opened.pilot_page.run_button.isEnabled()
+    go_on.set()
+    qtbot.waitUntil(lambda: not opened.presenter.busy, timeout=10_000)
+    assert opened.pilot_page.step_list.current().state == "fresh"
+    assert not opened.pilot_page.cancel_button.isVisible() and opened.pilot_page.run_button.isEnabled()
+    opened.use_language("en")
+    assert opened.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert texts(opened)[0] == "1. Survey · Up to date"
 
 
 def test_closing_the_chooser_without_a_choice_changes_nothing(opened, monkeypatch):
@@ -148,7 +166,7 @@ def test_the_direction_follows_the_language_of_the_toolkit(make_dock, walk):
     for language, direction in (("ur", Qt.LayoutDirection.RightToLeft), ("en", Qt.LayoutDirection.LeftToRight)):
         interface.use(language)
         dock = make_dock()
-        assert dock.layoutDirection() == dock.step_list.layoutDirection() == direction
+        assert dock.layoutDirection() == dock.pilot_page.step_list.layoutDirection() == direction
 
 
 def test_it_fits_with_texts_half_as_long_again(make_dock, monkeypatch):
@@ -162,6 +180,8 @@ def test_it_fits_a_narrow_dock_on_a_small_screen_in_every_language(make_dock, la
     interface.use(language)
     dock = make_dock()
     dock.show_running(True)
+    for page in (dock.start_page, dock.new_page, dock.pilot_page):
+        assert page.minimumSizeHint().width() <= 320 and page.minimumSizeHint().height() <= 530
     assert dock.minimumSizeHint().width() <= 320
     assert dock.minimumSizeHint().height() <= 560  # 768 less title, menus, tool bars and status bar
 
@@ -173,11 +193,12 @@ def test_every_control_has_a_name_for_screen_readers(dock):
 
 
 def test_the_tab_key_goes_from_top_to_bottom(opened):
-    order = [opened.open_button]
-    while order[-1].nextInFocusChain() is not opened.open_button:
+    page = opened.pilot_page
+    order = [page.start_button]
+    while order[-1].nextInFocusChain() is not page.start_button:
         order.append(order[-1].nextInFocusChain())
-    controls = [opened.open_button, opened.step_list, opened.run_button, opened.run_all_button, opened.cancel_button,
-                opened.details, opened.results_button, opened.language_box, opened.report_button]
+    controls = [page.start_button, page.step_list, page.run_button, page.run_all_button, page.cancel_button,
+                page.step_page.details, page.results_button]
     assert [widget for widget in order if widget in controls] == controls
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
 
-from ecr_toolkit import plugin as plugins
+from ecr_toolkit.gui.interface_language import KEY, chosen_language, keep_language
 from ecr_toolkit.in_qgis import ICON, world_map
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,11 +70,15 @@ def test_processing_alone_needs_no_interface(loaded, monkeypatch):
                                                         (False, "pt_BR", QLocale.system().name())])
 def test_the_language_is_that_of_qgis(qgis_app, override, chosen, expected):
     settings = QgsSettings()
-    before = {key: settings.value(key) for key in ("locale/overrideFlag", "locale/userLocale")}
+    before = {key: settings.value(key) for key in ("locale/overrideFlag", "locale/userLocale", KEY)}
     settings.setValue("locale/overrideFlag", override)
     settings.setValue("locale/userLocale", chosen)
     try:
-        assert plugins.locale() == expected
+        assert chosen_language(settings) == expected
+        keep_language(settings, "ur")
+        assert chosen_language(settings) == "ur", "the user's choice goes before that of QGIS"
+        keep_language(settings, "")
+        assert chosen_language(settings) == expected
     finally:
         for key, value in before.items():
             settings.remove(key) if value is None else settings.setValue(key, value)

@@ -1,5 +1,6 @@
 """What the dock decides, without any widget or QGIS."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from ecr_toolkit.errors import Cancelled, RecipeError, ToolkitError
 from ecr_toolkit.gui.faults import as_html, faults_of
 from ecr_toolkit.gui.presenter import Presenter
 from ecr_toolkit.gui.recent import LONGEST, Recent
+from ecr_toolkit.gui.weights import weights_of
 from ecr_toolkit.languages.messages import interface
 from ecr_toolkit.pilot.pilot import Pilot
 
@@ -42,9 +44,10 @@ class Settings(dict):
 def desk(walk):
     """A presenter with everything around it recorded."""
     view, runner, results = Calls(), Calls(), Calls(release="released", show=True)
-    presenter = Presenter(view, runner, results, Recent(Settings()), Pilot.open)
+    seconds = [0.0]
+    presenter = Presenter(view, runner, results, Recent(Settings()), Pilot.open, lambda: seconds[0])
     presenter.start()
-    return SimpleNamespace(presenter=presenter, view=view, runner=runner, results=results, walk=walk)
+    return SimpleNamespace(presenter=presenter, view=view, runner=runner, results=results, walk=walk, seconds=seconds)
 
 
 def opened(desk, folder):
@@ -144,14 +147,59 @@ def test_nothing_else_begins_while_steps_run(desk, folder):
     assert "show" not in desk.results.names()
 
 
-def test_reports_on_disk_are_offered_with_the_language_of_the_interface_first(desk, folder):
+def test_what_is_changed_during_a_look_at_the_states_is_kept_and_looked_at_again(desk, folder):
+    desk.presenter.open(folder)
+    desk.presenter.edit("boundary.min_patch_km2", 7.0)
+    assert json.loads((folder / "pilot.json").read_text(encoding="utf-8"))["boundary"]["min_patch_km2"] == 7.0
+    assert desk.runner.names() == ["start"], "one look at a time"
+    desk.presenter.advanced({"survey": SimpleNamespace(state="fresh", reason="")}, "")
+    assert {row.state for row in desk.presenter.rows()} == {"checking"}, "what was seen before the change is old"
+    desk.presenter.ended(None)
+    assert desk.runner.names() == ["start", "start"] and desk.presenter.busy
+    desk.presenter.ended(None)
+    assert not desk.presenter.busy
+
+
+def test_a_run_that_is_asked_for_during_a_look_waits_for_it(desk, folder):
+    desk.presenter.open(folder)
+    desk.presenter.run("draw")
+    assert desk.presenter.running and desk.runner.names() == ["start"]
+    desk.presenter.ended(None)
+    assert desk.presenter.running and desk.runner.last("start")[1] == ["draw"]
+    desk.presenter.ended(None)
+    assert desk.view.last("show_line") == ["Done."] and not desk.presenter.busy
+
+
+def test_a_run_that_waits_can_be_cancelled(desk, folder):
+    desk.presenter.open(folder)
+    desk.presenter.run("draw")
+    desk.presenter.cancel()
+    desk.presenter.ended(None)
+    assert not desk.presenter.busy and desk.runner.names() == ["start"]
+    assert desk.results.last("restore") == [desk.presenter.pilot, "released"]
+    assert "cancelled" in desk.view.last("show_line")[0]
+
+
+def test_the_time_left_is_told_once_it_can_be_known(desk, folder):
     opened(desk, folder)
-    for language in ("en", "ur", "xx"):
-        report = folder / "documents" / language / "demarcation_report.html"
-        report.parent.mkdir(parents=True)
-        report.write_text("<html></html>", encoding="utf-8")
-    interface.use("ur")
-    assert list(desk.presenter.reports()) == ["ur", "en"]
+    desk.presenter.run()
+    desk.presenter.progressed(0.5)
+    assert desk.view.last("show_progress") == [0.5, ""]
+    for seconds, share, left in ((60, 0.25, "about 3 min left"), (60, 0.75, "less than a minute left"),
+                                 (3600, 0.25, "about 3 h left"), (60, 1.0, "")):
+        desk.seconds[0] = seconds
+        desk.presenter.progressed(share)
+        assert desk.view.last("show_progress") == [share, left]
+
+
+def test_steps_that_are_up_to_date_weigh_nothing_and_others_what_they_took_last_time():
+    ledger = SimpleNamespace(of=lambda step: {"a": [SimpleNamespace(seconds="4.0")],
+                                              "b": [SimpleNamespace(seconds="6.0")]}.get(step, []))
+    steps = [SimpleNamespace(id=id, weight=weight) for id, weight in (("a", 2), ("b", 3), ("c", 5))]
+    states = {"a": SimpleNamespace(state="fresh"), "b": SimpleNamespace(state="stale")}
+    assert weights_of(steps, SimpleNamespace(ledger=ledger), states) == {"a": 0.0, "b": 6.0, "c": 10.0}
+    assert weights_of(steps, SimpleNamespace(ledger=SimpleNamespace(of=lambda _step: [])), {}) == {
+        "a": 2.0, "b": 3.0, "c": 5.0}
 
 
 def test_no_results_is_said(desk, folder):

@@ -2,13 +2,16 @@
 
 import gc
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from qgis.core import (
+    QgsFeatureSource,
     QgsLayerTreeModel,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -21,6 +24,8 @@ from ecr_toolkit.documents.symbols import CLASS_COLOURS
 from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.gui.results import Results
 from ecr_toolkit.gui.styles import CLASSES
+from ecr_toolkit.languages.messages import LANGUAGES, catalogue, interface
+from ecr_toolkit.pilot.pilot import Pilot
 
 
 @pytest.fixture
@@ -206,3 +211,161 @@ def test_a_run_is_refused_while_a_layer_has_unsaved_edits(results, project, with
         results.check(with_results)
     assert "Ecological Conservation Redline" in caught.value.sentence and caught.value.remedy
     layer.rollBack()
+
+
+# A saved project
+
+def saved(project, path):
+    """Save the project and leave it."""
+    assert project.write(str(path))
+    project.clear()
+
+
+def test_a_project_that_moved_with_its_pilot_is_known_again(results, project, with_results, tmp_path):
+    """Paths are relative: the folder that holds both goes elsewhere, as on another computer."""
+    together = tmp_path / "together"
+    shutil.copytree(with_results.folder, together / "pilot")
+    results.show(Pilot.open(together / "pilot"))
+    saved(project, together / "project.qgs")
+    assert str(tmp_path) not in (together / "project.qgs").read_text(encoding="utf-8").replace(
+        f'projectname="{together}', "")
+    moved = together.rename(tmp_path / "elsewhere")
+    before = sorted(moved.rglob("*"))
+    assert project.read(str(moved / "project.qgs"))
+    assert project.mapLayers() and all(layer.isValid() for layer in project.mapLayers().values())
+    count, there = len(project.mapLayers()), Pilot.open(moved / "pilot")
+    assert sorted(path for path in moved.rglob("*") if path.suffix == ".xml") == []
+    released = results.release(there)
+    assert project.mapLayers() == {} and before == sorted(
+        path for path in moved.rglob("*") if not path.name.endswith(("-wal", "-shm")))
+    results.restore(there, released)
+    assert len(project.mapLayers()) == count and titles(project.layerTreeRoot()) == ["ECR Toolkit – Testland"]
+    results.show(there)
+    assert len(project.mapLayers()) == count and titles(project.layerTreeRoot()) == ["ECR Toolkit – Testland"]
+
+
+def test_a_pilot_that_moved_away_from_its_project_takes_the_place_of_the_dead_layers(
+        results, project, with_results, tmp_path):
+    results.show(with_results)
+    saved(project, tmp_path / "project.qgs")
+    moved = Pilot.open(with_results.folder.rename(tmp_path / "moved"))
+    project.read(str(tmp_path / "project.qgs"))
+    assert not any(layer.isValid() for layer in project.mapLayers().values())
+    results.show(moved)
+    assert all(layer.isValid() for layer in project.mapLayers().values())
+    assert titles(project.layerTreeRoot()) == ["ECR Toolkit – Testland"]
+
+
+def test_two_copies_of_a_pilot_have_each_their_group(results, project, with_results, tmp_path):
+    other = Pilot.open(Path(shutil.copytree(with_results.folder, tmp_path / "variant")))
+    results.show(with_results)
+    results.show(other)
+    assert titles(project.layerTreeRoot()) == 2 * ["ECR Toolkit – Testland"]
+    results.release(other)
+    layers = project.mapLayers().values()
+    assert layers and all(str(with_results.folder) in layer.source() for layer in layers)
+
+
+# What the user does with the group stays
+
+def test_a_group_that_the_user_moved_and_filled_stays_so_over_a_run(results, project, with_results, publish):
+    results.show(with_results)
+    root = project.layerTreeRoot()
+    other = QgsVectorLayer("Point?crs=EPSG:4326", "other", "memory")
+    project.addMapLayer(other, False)
+    root.findGroup("Redline").insertLayer(0, other)
+    mine = root.addGroup("Mine")
+    group = root.children()[0]
+    mine.addChildNode(group.clone())
+    root.removeChildNode(group)
+    released = results.release(with_results)
+    publish(with_results)
+    results.restore(with_results, released)
+    assert titles(root) == ["Mine"] and titles(mine) == ["ECR Toolkit – Testland"]
+    assert titles(mine.children()[0].children()[0]) == [
+        "Mismatches", "Ecological Conservation Redline", "Protected areas", "Administrative units", "other"]
+
+
+def test_showing_afresh_does_not_lose_a_layer_that_the_user_put_into_the_group(results, project, with_results):
+    results.show(with_results)
+    other = QgsVectorLayer("Point?crs=EPSG:4326", "other", "memory")
+    project.addMapLayer(other, False)
+    project.layerTreeRoot().findGroup("Redline").addLayer(other)
+    results.show(with_results)
+    assert project.mapLayersByName("other") == [other]
+    assert sorted(titles(project.layerTreeRoot())) == ["ECR Toolkit – Testland", "other"]
+
+
+# Another language
+
+def legend(layer):
+    return [one.label for one in layer.renderer().classes()]
+
+
+def test_another_language_says_names_and_legends_anew_and_back(results, project, with_results):
+    results.show(with_results)
+    root = project.layerTreeRoot()
+    level = project.mapLayersByName("Protection level")[0]
+    names = {layer.id(): layer.name() for layer in project.mapLayers().values()}
+    for language in LANGUAGES:
+        interface.use(language)
+        results.retitle(with_results)
+        assert root.children()[0].name() == catalogue(language).gettext("ECR Toolkit – {pilot}").format(
+            pilot=with_results.name(language))
+        assert titles(root.children()[0])[0] == catalogue(language).gettext("Redline")
+        assert legend(level)[0] == catalogue(language).gettext("Class 5: highest")
+    interface.use("en")
+    results.retitle(with_results)
+    assert {layer.id(): layer.name() for layer in project.mapLayers().values()} == names
+
+
+def test_another_language_leaves_what_the_user_named_and_coloured(results, project, with_results):
+    results.show(with_results)
+    level = project.mapLayersByName("Protection level")[0]
+    classes = level.renderer().classes()
+    classes[0].label, classes[1].color = "Mine", QColor("#123456")
+    level.setRenderer(QgsPalettedRasterRenderer(level.dataProvider(), 1, classes))
+    level.renderer().setOpacity(0.4)
+    level.setName("My level")
+    project.layerTreeRoot().findGroup("Redline").setName("My redline")
+    interface.use("fr")
+    results.retitle(with_results)
+    assert level.name() == "My level" and level.renderer().opacity() == pytest.approx(0.4)
+    assert legend(level)[:2] == ["Mine", catalogue("fr").gettext("Class 3: medium")]
+    assert level.renderer().classes()[1].color == QColor("#123456")
+    assert project.layerTreeRoot().findGroup("My redline") is not None
+
+
+def test_a_language_chosen_during_a_run_holds_after_it(results, project, with_results):
+    results.show(with_results)
+    released = results.release(with_results)
+    interface.use("fr")
+    results.restore(with_results, released)
+    results.retitle(with_results)
+    layer = project.mapLayersByName(catalogue("fr").gettext("Protection level"))[0]
+    assert legend(layer)[0] == catalogue("fr").gettext("Class 5: highest")
+
+
+def test_the_legend_of_a_raster_begins_with_a_word_of_the_language(results, project, with_results):
+    model = QgsLayerTreeModel(project.layerTreeRoot())
+    results.show(with_results)
+    for language in ("en", "ur"):
+        interface.use(language)
+        results.retitle(with_results)
+        layer = next(layer for layer in project.mapLayers().values()
+                     if layer.customProperty("ecr_toolkit/key") == "function:all")
+        heading = model.layerLegendNodes(project.layerTreeRoot().findLayer(layer))[0].data(Qt.ItemDataRole.DisplayRole)
+        word = catalogue(language).gettext("class")
+        assert heading == word[:1].upper() + word[1:]
+
+
+def test_layers_are_quick_to_draw(results, project, walked):
+    """Each vector layer has a spatial index, and QGIS simplifies while it draws."""
+    results.show(walked)
+    for layer in project.mapLayers().values():
+        if isinstance(layer, QgsVectorLayer):
+            assert layer.hasSpatialIndex() == QgsFeatureSource.SpatialIndexPresence.SpatialIndexPresent
+            assert layer.simplifyMethod().forceLocalOptimization()
+            assert int(layer.simplifyMethod().simplifyHints()) & 1
+        else:
+            assert layer.renderer().type() == "paletted"  # needs no statistics

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QCheckBox
 
 from ecr_toolkit import steps
 from ecr_toolkit.gui import dock as docks
+from ecr_toolkit.gui.curve.held import held_of
 from ecr_toolkit.gui.forms.entries import groups_of
 from ecr_toolkit.pilot.notes import notes_of, ticked
 from ecr_toolkit.raster import files
@@ -28,19 +29,20 @@ def dock(qgis_iface, qtbot, walked, tmp_path):
     dock.told = told
     qtbot.addWidget(dock)
     dock.show()
-    dock.presenter.open(folder)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    dock.page, dock.steps = dock.pilot_page.step_page, dock.pilot_page.step_list
+    dock.open_pilot(folder)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     yield dock
     QgsProject.instance().clear()
     QgsSettings().remove("ecr_toolkit")
 
 
 def choose(dock, step_id):
-    dock.step_list.setCurrentRow([step.id for step in steps.STEPS].index(step_id))
+    dock.steps.setCurrentRow([step.id for step in steps.STEPS].index(step_id))
 
 
 def settled(dock, qtbot):
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
 
 
 def recipe(dock):
@@ -64,10 +66,10 @@ def test_a_setting_is_written_makes_steps_stale_and_is_taken_back(dock, qtbot):
     dock.page.form.editors["boundary.min_patch_km2"].inner[0].setValue(7.5)
     settled(dock, qtbot)
     assert recipe(dock)["boundary"]["min_patch_km2"] == 7.5
-    assert dock.step_list.current().state == "stale" and dock.page.undo_button.isEnabled()
+    assert dock.steps.current().state == "stale" and dock.page.undo_button.isEnabled()
     QTest.mouseClick(dock.page.undo_button, Qt.MouseButton.LeftButton)
     settled(dock, qtbot)
-    assert recipe(dock) == before and dock.step_list.current().state == "fresh"
+    assert recipe(dock) == before and dock.steps.current().state == "fresh"
     assert dock.page.form.editors["boundary.min_patch_km2"].value() == before["boundary"].get("min_patch_km2", 1.0)
 
 
@@ -75,7 +77,7 @@ def test_what_is_not_valid_is_told_and_not_written(dock, qtbot):
     choose(dock, "functions")
     before = recipe(dock)
     dock.page.form.editors["thresholds.extreme_share"].inner[0].setValue(0.95)  # not below the important share
-    assert recipe(dock) == before and len(dock.told) == 1 and "extreme_share" in dock.details.toPlainText()
+    assert recipe(dock) == before and len(dock.told) == 1 and "extreme_share" in dock.page.details.toPlainText()
 
 
 def test_checks_and_notes_are_kept_by_step(dock):
@@ -95,13 +97,13 @@ def test_checks_and_notes_are_kept_by_step(dock):
 
 def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(dock, qtbot):
     choose(dock, "gaps")
-    assert not dock.page.curve.isVisible()
+    assert not dock.page.panels["thresholds"].curve.isVisible()
     choose(dock, "thresholds")
-    curve = dock.page.curve
+    curve = dock.page.panels["thresholds"].curve
     assert curve.isVisible() and curve.share == 50
-    said = dock.page.sentence.text()
+    said = dock.page.panels["thresholds"].sentence.text()
     curve.set_share(30)
-    assert dock.page.sentence.text() != said and recipe(dock)["thresholds"].get("extreme_share", 0.5) == 0.5
+    assert dock.page.panels["thresholds"].sentence.text() != said and recipe(dock)["thresholds"].get("extreme_share", 0.5) == 0.5
     QTest.keyClick(curve, Qt.Key.Key_Right)
     settled(dock, qtbot)
     assert recipe(dock)["thresholds"]["extreme_share"] == 0.31
@@ -111,12 +113,12 @@ def test_a_dragged_share_is_seen_on_the_map_in_one_layer(dock, qgis_app):
     choose(dock, "thresholds")
     project = QgsProject.instance()
     for share in (30, 70):
-        dock.page.curve.set_share(share)
+        dock.page.panels["thresholds"].curve.set_share(share)
         layers = list(project.mapLayers().values())
         assert len(layers) == 1 and layers[0].isValid()
         shown = {one.value for one in layers[0].renderer().classes()}
         assert shown == set(range(share)), "ranks 0 to share - 1: the shares begin at 1 per cent"
     ranks = files.read(dock.presenter.folder / "threshold_shares.tif")
     units = files.read(dock.presenter.pilot.input("units"))
-    share = dock.presenter.held("thresholds").at(70)[""]
+    share = held_of(dock.presenter.pilot).at(70)[""]
     assert abs(100 * (ranks < 70).sum() / (units > 0).sum() - share) < 1e-3, "map and curve say the same"

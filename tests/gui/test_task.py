@@ -10,6 +10,8 @@ from ecr_toolkit.errors import Cancelled, ToolkitError
 from ecr_toolkit.gui.runner import Runner
 from ecr_toolkit.gui.task import LOG
 
+WEIGHTS = {"survey": 2, "draw": 1, "documents": 1}
+
 
 class Listener:
     """Collects what the runner reports and on which thread."""
@@ -38,7 +40,7 @@ def run(qgis_app, qtbot, walk, pilot):
     """Start steps and wait for their end."""
     def start(step_ids, during=None):
         runner, listener = Runner(), Listener()
-        runner.start(pilot, step_ids, listener)
+        runner.start(pilot, step_ids, listener, WEIGHTS)
         if during is not None:
             during(runner)
         qtbot.waitUntil(lambda: listener.end is not None, timeout=10_000)
@@ -138,7 +140,7 @@ def test_a_stopped_runner_tells_nobody(qgis_app, qtbot, walk, pilot):
         go_on.wait(10)
     walk.during["survey"] = work
     runner, listener = Runner(), Listener()
-    runner.start(pilot, ["survey"], listener)
+    runner.start(pilot, ["survey"], listener, WEIGHTS)
     assert begun.wait(10)
     runner.stop()
     go_on.set()

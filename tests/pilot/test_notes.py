@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ecr_toolkit.pilot.notes import Note, add_note, notes_of, remove_note, tick, ticked
+from ecr_toolkit.pilot.notes import Note, add_note, notes_of, remove_last_note, tick, ticked
 
 DAY = date(2026, 3, 7)
 
@@ -19,10 +19,12 @@ def test_notes_come_back_as_they_were_written(tmp_path):
 def test_an_empty_note_is_none_and_a_note_can_be_taken_back(tmp_path):
     add_note(tmp_path, "gaps", "  ")
     assert notes_of(tmp_path) == []
-    for text in ("a", "b", "c"):
-        add_note(tmp_path, "gaps", text, today=DAY)
-    remove_note(tmp_path, 1)
+    for step, text in (("gaps", "a"), ("gaps", "b"), ("boundary", "c")):
+        add_note(tmp_path, step, text, today=DAY)
+    remove_last_note(tmp_path, "gaps")
     assert [note.note for note in notes_of(tmp_path)] == ["a", "c"]
+    remove_last_note(tmp_path, "thresholds")
+    assert len(notes_of(tmp_path)) == 2
 
 
 def test_ticks_are_kept_by_step(tmp_path):

@@ -21,6 +21,9 @@ class Advice:
     mistakes: tuple[str, ...]
 
 
+NO_ADVICE = Advice((), (), ())
+
+
 @cache
 def advice_on(step: str) -> Advice:
     """The advice on a step of the walk, none where the guideline has no chapter of its name; texts that quote numbers

@@ -1,0 +1,101 @@
+"""The page of a pilot that is open: the list of its steps, what runs, and the page of the chosen step."""
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from ..languages.messages import _
+from .coverage.panel import CoveragePanel
+from .curve.panel import CurvePanel
+from .findings import FindingsPanel
+from .labels import bold_label, plain_label
+from .preview.panel import PreviewPanel
+from .review.panel import ReviewPanel
+from .step_list import StepList
+from .step_page import StepPage
+from .versions.panel import VersionsPanel
+
+_ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
+
+
+class PilotPage(QWidget):
+    """Widgets from top to bottom, which is also the order of the Tab key. ``canvas`` may be None (tests)."""
+
+    def __init__(self, canvas: Any, project: Any, results: Any, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.start_button = QToolButton()
+        self.start_button.setText(_("Start"))
+        self.start_button.setToolTip(_("Back to the first page: other pilots, new pilot, language"))
+        self.name_label = bold_label()
+        self.step_list = StepList()
+        self.run_button = _button(_("Run step"), _("Run the chosen step and the steps it needs"))
+        self.run_all_button = _button(_("Run all"), _("Run every step that is out of date"))
+        self.cancel_button = _button(_("Cancel"), _("Stop the run; finished steps are kept"))
+        self.progress_bar = QProgressBar()
+        self.progress_bar.setAccessibleName(_("Progress"))
+        self.line_label = plain_label()
+        self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
+        self.step_page = StepPage(
+            {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": CurvePanel(results),
+             "coordination": ReviewPanel(canvas), "documents": PreviewPanel()},
+            {"coordination": (_("Versions"), VersionsPanel(canvas, project))})
+        self.step_list.setMinimumHeight(90)
+        self.step_page.setMinimumHeight(160)
+        lower = QWidget()
+        layout = QVBoxLayout(lower)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
+        layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
+        layout.addWidget(self.line_label)
+        layout.addWidget(self.step_page, 1)
+        layout.addWidget(self.results_button)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.addWidget(self.step_list)
+        self.splitter.addWidget(lower)
+        self.splitter.setCollapsible(1, False)  # the list may be put away by those who want room
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(6, 6, 6, 6)
+        page.addLayout(_row((self.start_button, 0), (self.name_label, 1)))
+        page.addWidget(self.splitter, 1)
+
+    def show_pilot(self, name: str, folder: Optional[Path]) -> None:
+        """Its name, or that none is open."""
+        self.name_label.setText(name or _("No pilot is open."))
+        self.name_label.setToolTip("" if folder is None else _ISOLATED.format(folder))
+
+    def show_running(self, running: bool, there: bool) -> None:
+        """``there``: a pilot is open."""
+        for button in (self.run_button, self.run_all_button, self.results_button):
+            button.setEnabled(there and not running)
+        for widget in (self.cancel_button, self.progress_bar):
+            widget.setVisible(running)
+        self.show_progress(0.0, "")
+
+    def show_progress(self, share: float, left: str) -> None:
+        """How far the run is (0-1) and how long it will still take, in words."""
+        percent = round(100 * share)
+        self.progress_bar.setValue(percent)
+        self.progress_bar.setFormat(f"{percent}% · {left}" if left else f"{percent}%")
+
+    def show_line(self, text: str) -> None:
+        """What is being done just now."""
+        self.line_label.setText(text)
+        self.line_label.setVisible(bool(text))
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
+
+
+def _row(*parts: Any) -> QHBoxLayout:
+    """Widgets side by side, each with its stretch."""
+    layout = QHBoxLayout()
+    for widget, stretch in parts:
+        layout.addWidget(widget, stretch)
+    return layout

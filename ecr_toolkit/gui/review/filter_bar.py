@@ -1,0 +1,66 @@
+"""The bar above the list: open or all, which kind, which unit, and words to search."""
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from ...languages.messages import _
+from .filtering import Wanted
+from .items import KINDS, capital
+
+
+class FilterBar(QWidget):
+    """``changed`` when something else is wanted."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.open_box, self.kind_box, self.unit_box = (_box(name) for name in (_("Status"), _("Kind"), _("Unit")))
+        self.open_box.addItem(_("Open"), True)
+        self.open_box.addItem(_("All"), False)
+        self.kind_box.addItem(capital(_("all kinds")), "")
+        for kind, title in KINDS.items():
+            self.kind_box.addItem(_(title), kind)
+        self.words = QLineEdit()
+        self.words.setAccessibleName(_("Search"))
+        self.words.setPlaceholderText(_("Search"))
+        self.words.setClearButtonEnabled(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for place, widget in enumerate((self.open_box, self.kind_box, self.unit_box, self.words)):
+            layout.addWidget(widget, place // 2, place % 2)
+            layout.setColumnStretch(place % 2, 1)
+        for box in (self.open_box, self.kind_box, self.unit_box):
+            box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.words.textChanged.connect(lambda _text: self.changed.emit())
+        self.show_units([])
+
+    def wanted(self) -> Wanted:
+        """What is chosen."""
+        return Wanted(self.open_box.currentData(), self.kind_box.currentData(), self.unit_box.currentData() or "",
+                      self.words.text())
+
+    def show_units(self, units: Sequence[tuple[str, str]]) -> None:
+        """The units (code, title) that can be chosen; the one that is chosen stays so. Tells of no change."""
+        chosen = self.unit_box.currentData()
+        self.unit_box.blockSignals(True)
+        self.unit_box.clear()
+        self.unit_box.addItem(capital(_("all units")), "")
+        for code, title in units:
+            self.unit_box.addItem(title, code)
+        self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(chosen)))
+        self.unit_box.blockSignals(False)
+
+
+def _box(name: str) -> Any:
+    """A box that is no wider than the dock lets it be."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return box

@@ -1,0 +1,1 @@
+"""The first page of the dock, and the page that makes a new pilot."""

@@ -1,0 +1,320 @@
+"""The panel: choose two lines, compare them, look at both on the map, go to what changed."""
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsProject,
+)
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...errors import Cancelled, ToolkitError
+from ...languages.messages import _
+from ..panel import Panel
+from ..step_page import plain_label
+from .beside import Beside
+from .comparison import AFTER, BEFORE, Found
+from .lines import WORKING, Line, lines_of, stamp
+from .on_map import COLOURS, LinesOnMap
+from .pieces import PieceModel
+from .summary import summary
+from .swipe import Swipe
+from .task import ComparisonTask
+
+_SHARES = 1000  # steps of the slider
+_LEAVING: set[ComparisonTask] = set()
+_MARGIN = 1.6  # how much more than a piece is shown with it
+
+
+class VersionsPanel(Panel):
+    """Two lines of a pilot. What is found is kept until other lines are chosen or the pilot's files change."""
+
+    def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self._canvas, self._project = canvas, project
+        self._pilot: Any = None
+        self._stamp: Any = None
+        self._lines: list[Line] = []
+        self._found: Optional[Found] = None
+        self._folder: Optional[tempfile.TemporaryDirectory] = None  # of what was found
+        self._task: Optional[ComparisonTask] = None
+        self._on_map = LinesOnMap(project)
+        self.swipe: Optional[Swipe] = None
+        self._build()
+        self._connect()
+        self.show_pilot(None)
+
+    def _build(self) -> None:
+        self.sentence = plain_label()
+        self.first, self.second = _box(_("Earlier version")), _box(_("Later version"))
+        self.compare_button, self.cancel_button = QPushButton(_("Compare")), QPushButton(_("Cancel"))
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Progress"))
+        self.summary = plain_label()
+        self.swipe_button, self.beside_button = _toggle(_("Swipe")), _toggle(_("Side by side"))
+        self.swipe_button.setToolTip(_("Drag the line on the map, or use the arrow keys."))
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the map, which is never mirrored
+        self.slider.setRange(0, _SHARES)
+        self.slider.setPageStep(_SHARES // 10)
+        self.slider.setAccessibleName(_("Swipe"))
+        self.beside = Beside()
+        self.pieces = PieceModel(self)
+        self.table = QTableView()
+        self.table.setModel(self.pieces)
+        self.table.setAccessibleName(_("Change"))
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.table.setMinimumHeight(8 * self.fontMetrics().lineSpacing())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._choice = QWidget()
+        form = QFormLayout(self._choice)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_("Earlier version"), self.first)
+        form.addRow(_("Later version"), self.second)
+        layout.addWidget(self._choice)
+        layout.addWidget(self.compare_button)
+        layout.addLayout(_row(self.cancel_button, self.progress))
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.summary)
+        layout.addLayout(_row(self.swipe_button, self.beside_button))
+        layout.addWidget(self.slider)
+        layout.addWidget(self.beside, 2)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)  # takes the room while there is no table
+
+    def _connect(self) -> None:
+        self.first.activated.connect(lambda _place: self._list_later())
+        self.second.activated.connect(lambda _place: self._forget())
+        self.compare_button.clicked.connect(self._compare)
+        self.cancel_button.clicked.connect(lambda: self._task and self._task.cancel())
+        self.swipe_button.toggled.connect(lambda on: self._look(self.swipe_button, on))
+        self.beside_button.toggled.connect(lambda on: self._look(self.beside_button, on))
+        self.slider.valueChanged.connect(lambda value: self.swipe and self.swipe.move(value / _SHARES))
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._go_to(now.row()))
+        self.table.clicked.connect(lambda index: self._go_to(index.row()))
+        self._project.layersWillBeRemoved.connect(self._layers_go)
+
+    def show_pilot(self, pilot: Any) -> None:
+        now = None if pilot is None else (pilot.folder, stamp(pilot))
+        if now is not None and now == self._stamp:
+            self._pilot = pilot
+            return
+        self._forget()
+        self._pilot, self._stamp = pilot, now
+        fault = ""
+        try:
+            self._lines = [] if pilot is None else lines_of(pilot)
+        except ToolkitError as error:
+            self._lines, fault = [], str(error)
+        _fill(self.first, [line for line in self._lines if line.number != WORKING], COLOURS[BEFORE])
+        self._list_later()
+        self._choice.setVisible(self.second.count() > 0)
+        self.compare_button.setVisible(self.second.count() > 0)
+        self._tell(fault or ("" if self.second.count() else _(
+            "There are not two lines to compare. Approve one with “{algorithm}” in the Processing toolbox.").format(
+            algorithm=_("Approve the redline as a version"))))
+
+    def _list_later(self) -> None:
+        """The second line is one that came after the first."""
+        self._forget()
+        numbers = [line.number for line in self._lines]
+        place = numbers.index(self.first.currentData()) if self.first.count() else len(numbers)
+        _fill(self.second, self._lines[place + 1:], COLOURS[AFTER])
+
+    def _tell(self, sentence: str) -> None:
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    # Comparing
+
+    def _compare(self) -> None:
+        self._forget()
+        self._tell("")
+        self._folder = tempfile.TemporaryDirectory(prefix="ecr_toolkit_")
+        self._task = ComparisonTask(self._pilot, self.first.currentData(), self.second.currentData(),
+                                    Path(self._folder.name))
+        self._task.progressChanged.connect(lambda percent: self.progress.setValue(round(percent)))
+        self._task.ended.connect(self._compared)
+        self._show_state()
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _compared(self, found: Optional[Found], error: Optional[BaseException]) -> None:
+        self._task, self._found = None, found
+        if found is None:
+            self._forget()
+            if isinstance(error, Cancelled):
+                self._tell(error.sentence)
+            else:
+                self.failed.emit(error)
+            return
+        self.summary.setText(summary(found))
+        self.pieces.show(found.changed)
+        self._show_state()
+
+    def _forget(self) -> None:
+        """Stop comparing and looking; close and remove the files."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.ended.disconnect(self._compared)
+            task.stop()
+            _LEAVING.add(task)  # until it has ended, QGIS does not keep Python's part of a task
+            task.ended.connect(lambda *_ended: _LEAVING.discard(task))
+        self._end_look()
+        if self._folder is not None:
+            with contextlib.suppress(OSError):  # a task that does not stop still has it; it goes when QGIS is closed
+                self._folder.cleanup()
+        self._found = self._folder = None
+        self.pieces.show(())
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """What is seen while nothing was compared, while it is, and after."""
+        running, there = self._task is not None, self._found is not None
+        self.compare_button.setEnabled(not running)
+        self._choice.setEnabled(not running)
+        for widget in (self.cancel_button, self.progress):
+            widget.setVisible(running)
+        self.progress.setValue(0)
+        for widget in (self.summary, self.swipe_button, self.beside_button):
+            widget.setVisible(there)
+        self.table.setVisible(there and bool(self.pieces.pieces))
+        self.slider.setVisible(self.swipe is not None)
+        self.beside.setVisible(self.beside_button.isChecked())
+
+    # Looking at both
+
+    def _look(self, button: QPushButton, on: bool) -> None:
+        """One way of looking at a time; without any the lines leave the map."""
+        self._leave()
+        if on:
+            other = self.beside_button if button is self.swipe_button else self.swipe_button
+            _set_silently(other, False)
+            if not self._on_map.there():
+                self._on_map.add(self._pilot, self._found.lines, self._titles())
+            if button is self.swipe_button:
+                self._begin_swipe()
+            else:
+                self.beside.tie(self._canvas, self._later_layers)
+        else:
+            self._on_map.remove()
+        self._show_state()
+
+    def _begin_swipe(self) -> None:
+        self.swipe = Swipe(self._canvas, self._later_layers, self._titles(), (COLOURS[BEFORE], COLOURS[AFTER]))
+        self.swipe.moved.connect(lambda share: self.slider.setValue(round(_SHARES * share)))
+        self.slider.setValue(round(_SHARES * self.swipe.share))
+
+    def _titles(self) -> tuple[str, str]:
+        return self.first.currentText(), self.second.currentText()
+
+    def _later_layers(self) -> list:
+        return self._on_map.later(self._canvas.layers())
+
+    def _leave(self) -> None:
+        """End the swipe and the second map; the lines stay on the map."""
+        swipe, self.swipe = self.swipe, None
+        if swipe is not None:
+            swipe.end()
+        self.beside.untie()
+
+    def _end_look(self) -> None:
+        self._leave()
+        self._on_map.remove()
+        for button in (self.swipe_button, self.beside_button):
+            _set_silently(button, False)
+        self._show_state()
+
+    def _layers_go(self, ids: list[str]) -> None:
+        """Somebody else takes the lines off the map: a new project, or the pilot's group is made anew."""
+        if self._on_map.forget(ids):
+            self._leave()
+            QTimer.singleShot(0, self._end_look)  # not inside the project's own signal
+
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self._end_look()
+
+    def _go_to(self, row: int) -> None:
+        """Zoom to a piece, and flash it."""
+        if not 0 <= row < len(self.pieces.pieces) or self._found is None:
+            return
+        outline = QgsGeometry()
+        outline.fromWkb(self.pieces.pieces[row].outline)
+        system = QgsCoordinateReferenceSystem.fromProj(self._found.crs)
+        extent = QgsCoordinateTransform(system, self._canvas.mapSettings().destinationCrs(),
+                                        self._project).transformBoundingBox(outline.boundingBox())
+        extent.scale(_MARGIN)
+        self._canvas.setExtent(extent)
+        self._canvas.refresh()
+        self._canvas.flashGeometries([outline], system)
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def _fill(box: QComboBox, lines: list[Line], colour: str) -> None:
+    """Lines with the colour that they have on the map; what was chosen stays chosen where it is still there, else the
+    last one is."""
+    chosen = box.currentData()
+    picture = QPixmap(QSize(box.fontMetrics().ascent(), box.fontMetrics().ascent()))
+    picture.fill(QColor(colour))
+    box.clear()
+    for line in lines:
+        box.addItem(QIcon(picture), line.title, line.number)
+    place = box.findData(chosen)
+    box.setCurrentIndex(place if place >= 0 else box.count() - 1)
+
+
+def _toggle(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setCheckable(True)
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def _set_silently(button: QPushButton, on: bool) -> None:
+    button.blockSignals(True)
+    button.setChecked(on)
+    button.blockSignals(False)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    for widget in widgets:
+        layout.addWidget(widget, 1)
+    return layout

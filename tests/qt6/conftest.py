@@ -1,0 +1,73 @@
+"""The widgets of the dock, found in the sources, and what they are made with."""
+
+import importlib
+import inspect
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from qgis.core import QgsProject, QgsSettings
+from qgis.gui import QgsMapCanvas
+
+from ecr_toolkit.languages.messages import interface
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def gui_modules():
+    """The dotted names of all modules of the dock."""
+    files = sorted((ROOT / "ecr_toolkit" / "gui").rglob("*.py"))
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
+
+
+def classes_of(base):
+    """Every class of the dock that is derived from another, by its place."""
+    found = {}
+    for name in gui_modules():
+        for one in vars(importlib.import_module(name)).values():
+            if inspect.isclass(one) and issubclass(one, base) and one is not base and one.__module__ == name:
+                found[f"{name.removeprefix('ecr_toolkit.gui.')}.{one.__name__}"] = one
+    return found
+
+
+@pytest.fixture(autouse=True)
+def english():
+    interface.use("en")
+    QgsSettings().clear()
+    yield
+    interface.use("en")
+
+
+@pytest.fixture
+def canvas(qtbot):
+    canvas = QgsMapCanvas()
+    qtbot.addWidget(canvas)
+    return canvas
+
+
+@pytest.fixture
+def make(canvas, qtbot):
+    """make(kind): a widget of the dock with what its parameters ask for."""
+    from ecr_toolkit.gui.results import Results
+
+    project = QgsProject.instance()
+    bar = SimpleNamespace(pushMessage=lambda *texts: None)
+    given = {"canvas": canvas, "project": project, "results": Results(project, canvas),
+             "iface": SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: canvas, mainWindow=lambda: None)}
+
+    def make_one(kind):
+        asked = [name for name, one in inspect.signature(kind.__init__).parameters.items()
+                 if name != "self" and one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD]
+        widget = kind(*(given[name] for name in asked))
+        qtbot.addWidget(widget)
+        return widget
+    return make_one
+
+
+@pytest.fixture
+def clean(qtlog):
+    """clean(): Qt has not complained so far, but of having no screen."""
+    def check():
+        complaints = [record.message for record in qtlog.records if record.type_name != "QtDebugMsg"]
+        assert not [message for message in complaints if not message.startswith("This plugin does not support")]
+    return check
