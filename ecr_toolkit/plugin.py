@@ -22,6 +22,7 @@ class EcrToolkitPlugin:
         self._iface = iface
         self.provider: Optional[Provider] = None
         self.dock: Any = None
+        self.locator: Any = None
         self.action: Optional[QAction] = None
         interface.use(chosen_language(QgsSettings()))
 
@@ -33,6 +34,7 @@ class EcrToolkitPlugin:
     def initGui(self) -> None:
         """Offer the algorithms, the dock (hidden unless it was open last time), its button and menu entry."""
         from .gui.dock import Dock  # not at the top: qgis_process needs no widgets
+        from .gui.locator import EcrLocatorFilter
 
         self.initProcessing()
         self.dock = Dock(self._iface, self._iface.mainWindow())
@@ -45,6 +47,9 @@ class EcrToolkitPlugin:
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self.dock.setToggleVisibilityAction(self.action)
+        self.locator = EcrLocatorFilter(self.dock.presenter.rows, self.dock.free_pilot, self.dock.show_step,
+                                        self._iface.mapCanvas())
+        self._iface.registerLocatorFilter(self.locator)
 
     def unload(self) -> None:
         """Leave QGIS as it was before."""
@@ -53,6 +58,9 @@ class EcrToolkitPlugin:
             self._iface.removePluginMenu(TITLE, self.action)
             self.action.deleteLater()
             self.action = None
+        if self.locator is not None:
+            self._iface.deregisterLocatorFilter(self.locator)
+            self.locator = None
         if self.dock is not None:
             self.dock.close_down()
             self._iface.removeDockWidget(self.dock)

@@ -10,7 +10,7 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QLocale, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from ..errors import ToolkitError
+from ..errors import ToolkitError, unwritable
 from ..in_qgis import open_pilot
 from ..languages.messages import _, interface
 from .details import details_of
@@ -21,9 +21,11 @@ from .key_numbers.html import as_html as numbers_as_html
 from .key_numbers.steps import key_numbers
 from .pilot_page import PilotPage
 from .presenter import Presenter, StepRow
+from .qml import save_styles
 from .recent import Recent
 from .results import Results
 from .runner import Runner
+from .start.draft import Draft
 from .start.new_pilot_page import NewPilotPage
 from .start.start_page import StartPage
 
@@ -47,12 +49,12 @@ class Dock(QgsDockWidget):
         self.presenter.start()
         self.pages.setCurrentWidget(self.start_page)
 
-    def _build(self) -> None:
+    def _build(self, draft: Optional[Draft] = None) -> None:
         """All widgets, in the interface's language; QGIS itself knows no Urdu, so the direction is set here."""
         self.setLayoutDirection(QLocale(interface.language).textDirection())
         self.setStyleSheet(font_style(interface.language))
         self.start_page = StartPage()
-        self.new_page = NewPilotPage()
+        self.new_page = NewPilotPage(draft)
         self.pilot_page = PilotPage(self._iface.mapCanvas(), QgsProject.instance(), self.results)
         self.pages = QStackedWidget()
         for page in (self.start_page, self.new_page, self.pilot_page):
@@ -83,6 +85,7 @@ class Dock(QgsDockWidget):
         page.run_all_button.clicked.connect(lambda: self.presenter.run())
         page.cancel_button.clicked.connect(self.presenter.cancel)
         page.results_button.clicked.connect(self.presenter.show_results)
+        page.save_styles_action.triggered.connect(lambda: self._save_styles())
         page.step_list.chosen.connect(lambda _id: self._show_step())
         page.step_list.itemActivated.connect(lambda _item: self._run_step())
         steps = page.step_page
@@ -92,7 +95,7 @@ class Dock(QgsDockWidget):
         steps.ticked.connect(lambda item, done: self.presenter.tick(self.current_step, item, done))
         steps.noted.connect(lambda text: self.presenter.add_note(self.current_step, text))
         steps.note_taken_back.connect(lambda: self.presenter.take_note_back(self.current_step))
-        for panel in (*steps.panels.values(), *(panel for _title, panel in steps.more.values())):
+        for panel in steps.all_panels():
             panel.changed.connect(self.presenter.look_again)
             panel.failed.connect(self._tell)
 
@@ -102,6 +105,10 @@ class Dock(QgsDockWidget):
     def current_step(self) -> str:
         """Id of the step whose page is shown."""
         return self.pilot_page.step_list.current_id()
+
+    def free_pilot(self) -> Any:
+        """The open pilot, None while a run writes its files."""
+        return None if self.presenter.running else self.presenter.pilot
 
     def show_start(self) -> None:
         """Back to the first page; the pilot stays open and its run goes on."""
@@ -133,7 +140,7 @@ class Dock(QgsDockWidget):
         interface.use(chosen_language(QgsSettings()))
         step, page = self.current_step, self.pages.currentIndex()
         self.pilot_page.step_page.show_panels("", None)
-        self._build()
+        self._build(self.new_page.draft)
         self.presenter.start()
         self.pilot_page.step_list.choose(step)
         self.pages.setCurrentIndex(page)
@@ -146,6 +153,16 @@ class Dock(QgsDockWidget):
         """Before the dock is deleted."""
         self.pilot_page.step_page.show_panels("", None)
         self.presenter.close()
+
+    def _save_styles(self) -> None:
+        try:
+            written = save_styles(self.presenter.pilot)
+        except ToolkitError as error:
+            self._tell(error)
+        except OSError as error:
+            self._tell(unwritable(error))
+        else:
+            self.show_line(_("Styles written: {count}.").format(count=len(written)))
 
     def _run_step(self) -> None:
         if self.pilot_page.run_button.isEnabled() and self.current_step:
@@ -191,10 +208,11 @@ class Dock(QgsDockWidget):
         presenter, page = self.presenter, self.pilot_page.step_page
         row = self.pilot_page.step_list.current()
         step_id = "" if row is None else row.id
-        pilot = None if presenter.running else presenter.pilot
+        pilot = self.free_pilot()
         numbers = numbers_as_html(key_numbers(step_id, pilot)) if pilot is not None else ""
         advice = presenter.advice(step_id)
-        page.show_words(details_of(row, numbers, self._faults), [] if row is None else [row.purpose, *map(_, advice.principle)])
+        page.show_words(details_of(row, numbers, self._faults),
+                        [] if row is None else [row.purpose, *map(_, advice.principle)])
         page.show_panels(step_id, pilot)
         page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
         page.show_checks(advice.checks, advice.mistakes, presenter.ticked(step_id))

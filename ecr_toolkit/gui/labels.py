@@ -8,8 +8,8 @@ def plain_label(text: str = "") -> QLabel:
     """A label whose text is never read as HTML."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setWordWrap(True)  # after the policy, which would take away that the height follows the width
     return label
 
 

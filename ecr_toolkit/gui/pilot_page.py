@@ -4,7 +4,16 @@ from pathlib import Path
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..languages.messages import _
 from .coverage.panel import CoveragePanel
@@ -37,10 +46,18 @@ class PilotPage(QWidget):
         self.progress_bar.setAccessibleName(_("Progress"))
         self.line_label = plain_label()
         self.results_button = _button(_("Show results"), _("Add the results to the map as a group of layers"))
+        self.more_button = QToolButton()
+        self.more_button.setText("⋮")
+        self.more_button.setToolTip(_("More"))
+        self.more_button.setAccessibleName(_("More"))
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more_button)
+        self.save_styles_action = menu.addAction(_("Save the styles as QML files"))
+        self.more_button.setMenu(menu)
         self.step_page = StepPage(
-            {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": CurvePanel(results),
-             "coordination": ReviewPanel(canvas), "documents": PreviewPanel()},
-            {"coordination": (_("Versions"), VersionsPanel(canvas, project))})
+            {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": CurvePanel(results)},
+            {"coordination": [(_("Review"), ReviewPanel(canvas)), (_("Versions"), VersionsPanel(canvas, project))],
+             "documents": [(_("Pages"), PreviewPanel())]})
         self.step_list.setMinimumHeight(90)
         self.step_page.setMinimumHeight(160)
         lower = QWidget()
@@ -50,7 +67,7 @@ class PilotPage(QWidget):
         layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
         layout.addWidget(self.line_label)
         layout.addWidget(self.step_page, 1)
-        layout.addWidget(self.results_button)
+        layout.addLayout(_row((self.results_button, 1), (self.more_button, 0)))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.step_list)
         self.splitter.addWidget(lower)
@@ -69,7 +86,7 @@ class PilotPage(QWidget):
 
     def show_running(self, running: bool, there: bool) -> None:
         """``there``: a pilot is open."""
-        for button in (self.run_button, self.run_all_button, self.results_button):
+        for button in (self.run_button, self.run_all_button, self.results_button, self.more_button):
             button.setEnabled(there and not running)
         for widget in (self.cancel_button, self.progress_bar):
             widget.setVisible(running)

@@ -25,11 +25,12 @@ from .labels import bold_label, plain_label
 from .panel import Panel
 
 _NOTE_LINES = 4
+_LAST_TABS = 2  # settings and checks
 
 
 class StepPage(QTabWidget):
     """Three tabs, and more for a step that has more. ``panels``: step → the panel in its first tab; ``more``: step →
-    (title, panel) of a tab of its own.
+    titles and panels of tabs of their own.
 
     ``edited(name, value)`` and ``refused(name, sentence)`` come from the form, ``undo_asked`` from its button,
     ``ticked(item, done)``, ``noted(text)`` and ``note_taken_back`` from the list of checks.
@@ -42,7 +43,7 @@ class StepPage(QTabWidget):
     noted = pyqtSignal(str)
     note_taken_back = pyqtSignal()
 
-    def __init__(self, panels: Mapping[str, Panel], more: Mapping[str, tuple[str, Panel]],
+    def __init__(self, panels: Mapping[str, Panel], more: Mapping[str, Sequence[tuple[str, Panel]]],
                  parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
@@ -72,20 +73,25 @@ class StepPage(QTabWidget):
         self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
                                       self.notes, self.note_back_button, stretch=True)), _("Checks"))
         self.setTabToolTip(self.count() - 1, _("Checks and notes"))
-        self._pages = {step: _scrolled(_column(panel)) for step, (_title, panel) in self.more.items()}
+        self._pages = {step: [(title, _column(panel)) for title, panel in tabs] for step, tabs in self.more.items()}
+
+    def all_panels(self) -> list[Panel]:
+        """Those of all steps."""
+        return [*self.panels.values(), *(panel for tabs in self.more.values() for _title, panel in tabs)]
 
     def show_panels(self, step_id: str, pilot: Any) -> None:
         """Show the panels of a step, on a pilot or on none; those of other steps let go of it."""
-        for step, panel in (*self.panels.items(), *((step, panel) for step, (_title, panel) in self.more.items())):
-            panel.show_pilot(pilot if step == step_id else None)
         for step, panel in self.panels.items():
+            panel.show_pilot(pilot if step == step_id else None)
             panel.setVisible(step == step_id and pilot is not None)
-        for step, page in self._pages.items():
-            place = self.indexOf(page)
-            if step == step_id and place < 0:
-                self.addTab(page, self.more[step][0])
-            elif step != step_id and place >= 0:
-                self.removeTab(place)
+        for step, pages in self._pages.items():
+            for (_title, panel), (title, page) in zip(self.more[step], pages):
+                place = self.indexOf(page)
+                if step == step_id and place < 0:
+                    self.insertTab(self.count() - _LAST_TABS, page, title)
+                elif step != step_id and place >= 0:
+                    self.removeTab(place)
+                panel.show_pilot(pilot if step == step_id else None)
 
     def show_words(self, head: str, words: Sequence[str]) -> None:
         """How the step stands (HTML), above its panel; what it is for and rests on, beneath."""

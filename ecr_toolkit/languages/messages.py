@@ -6,6 +6,7 @@
 
 import gettext
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 DOMAIN = "ecr_toolkit"
@@ -69,3 +70,8 @@ interface = _Interface()
 def _(text: str) -> str:
     """The text in the interface's language. Format arguments after the call, never inside."""
     return interface.messages.gettext(text) if text else ""
+
+
+def told(texts: Mapping[str, str], code: str) -> str:
+    """The marked text that stands for a code, in the interface's language."""
+    return _(texts[code])

@@ -58,7 +58,8 @@ def forecast(extent: Extent, cell_m: float, functions: Sequence[str], sensitivit
     Pakistan at 5, 2 and 1 km on the starter data (32 thousand to 3.1 million cells, 7 and 11 models), took 15 to 102 s:
     15 s to begin with, 30 s for a million cells and 0.3 s more for each model; the worst of the seven took 1.6 times
     as long. The four documents of a language took 22 s (Laos) and 33 s (Pakistan). Memory at most was 389 to 664 MB:
-    rasters are streamed by windows, so that it grows slowly. Data much finer than the grid take longer to read.
+    rasters are streamed by windows, so that it grows slowly. Data much finer than the grid take longer to read. So do
+    countries with very many patches: measuring their connectivity took more than a minute in Egypt at 5 km.
     """
     grid = Grid.around(extent.bounds, extent.crs, cell_m)
     cells = grid.cols * grid.rows

@@ -2,7 +2,8 @@
 adjust (methods.md §9.1-9.3, §9.6)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from osgeo import ogr
@@ -49,6 +50,54 @@ CONVERSIONS, TRANSITIONS = "version_conversions", "version_transitions"  # table
 PIECES = "version_pieces"
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two lines laid over each other. ``between``: the versions after the first, up to the second; ``given``: the
+    reasons for what was lost."""
+
+    before: Line
+    after: Line
+    comparison: Comparison
+    between: Sequence[Approved]
+    given: Given
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was seen on both lines, the swaps, and the rows of the three checks."""
+
+    seen: Observations
+    swapped: Sequence[dict]
+    checks: Sequence[dict]
+
+
+def compared(pilot: Pilot, chain: Sequence[Approved], first: str, second: str, day: date, feedback: Feedback,
+             product: str = "") -> Compared:
+    """Lay two versions of the ``chain`` over each other, as ``compare_versions`` does; nothing is written."""
+    start = _place(chain, first)
+    end = _place(chain, second) if second else len(chain)
+    if end <= start:
+        raise ToolkitError(_("Version {second} is not later than version {first}.").format(
+            second=second, first=first), _("Name the earlier version first."))
+    between = chain[start + 1:end + 1]
+    before, after = _line(chain[start]), _line(chain[end]) if second else _working(pilot, day, product)
+    comparison = compare(before.redline, after.redline, feedback.part(0, 0.7))
+    given = _recorded(between) if second else _so_far(pilot, between, after, feedback.part(0.7, 1))
+    return Compared(before, after, comparison, between, given)
+
+
+def checked(pilot: Pilot, found: Compared, feedback: Feedback) -> Checked:
+    """The three checks and the swap rule between two lines; nothing is written."""
+    comparison = found.comparison
+    seen = Observations.of(found.before, found.after, pilot.grid, feedback.part(0, 0.3))
+    levels = seen.levels()
+    swapped = swap(*(trades(comparison) if levels is None else trades_by_cells(
+        comparison, *levels, pilot.grid, feedback.part(0.3, 0.5))))
+    return Checked(seen, swapped, [
+        *area_check(comparison, found.given.reasons, pilot.code, swapped=swapped), *seen.nature(pilot.code),
+        *seen.function(pilot.code, feedback.part(0.5, 1))])
+
+
 def compare_versions(pilot: Pilot, first: str, second: str, day: date, feedback: Feedback, product: str = ""
                      ) -> dict[str, int]:
     """Write the tables and layers of two versions; an empty ``second`` is the working line as it is on ``day``, with
@@ -59,23 +108,18 @@ def compare_versions(pilot: Pilot, first: str, second: str, day: date, feedback:
     """
     with locked(pilot.folder):
         chain = all_versions(pilot, feedback)
-        start = _place(chain, first)
+        found = compared(pilot, chain, first, second, day, feedback.part(0, 0.3), product)
+        before, after = found.before, found.after
         end = _place(chain, second) if second else len(chain)
-        if end <= start:
-            raise ToolkitError(_("Version {second} is not later than version {first}.").format(
-                second=second, first=first), _("Name the earlier version first."))
-        between = chain[start + 1:end + 1]
-        before, after = _line(chain[start]), _line(chain[end]) if second else _working(pilot, day, product)
-        comparison = compare(before.redline, after.redline, feedback.part(0, 0.2))
-        reasons = _recorded(between) if second else _so_far(pilot, between, after, feedback.part(0.2, 0.3))
         publish_retired(pilot, chain[:end], after.redline)
         write_table(pilot.table(TRIGGERS), TRIGGER_COLUMNS, occasions(
             before.day, after.day, before.state.sources, after.state.sources,
-            [row for version in between for row in version.changes]))
+            [row for version in found.between for row in version.changes]))
         write_table(pilot.table(INPUTS), INPUT_COLUMNS, compared_inputs(before.state.sources, after.state.sources))
         signed = (chain[end].version.approved_by, chain[end].version.day) if second else ("", "")
-        _publish_changes(pilot, comparison, change_set(comparison, reasons.reasons, *signed, notes=reasons.notes))
-        return _publish_checks(pilot, before, after, comparison, reasons.reasons, feedback.part(0.3, 1))
+        _publish_changes(pilot, found.comparison, change_set(
+            found.comparison, found.given.reasons, *signed, notes=found.given.notes))
+        return _publish_checks(pilot, found, feedback.part(0.3, 1))
 
 
 def _place(chain: Sequence[Approved], number: str) -> int:
@@ -119,23 +163,17 @@ def _publish_changes(pilot: Pilot, comparison: Comparison, rows: Sequence[dict])
     write_table(pilot.table(REASONS), REASON_COLUMNS, area_by_reason(rows))
 
 
-def _publish_checks(pilot: Pilot, before: Line, after: Line, comparison: Comparison, reasons: Mapping[str, str],
-                    feedback: Feedback) -> dict[str, int]:
-    seen = Observations.of(before, after, pilot.grid, feedback.part(0, 0.3))
-    levels = seen.levels()
-    swapped = swap(*(trades(comparison) if levels is None else trades_by_cells(
-        comparison, *levels, pilot.grid, feedback.part(0.3, 0.5))))
-    write_table(pilot.table(SWAP), SWAP_COLUMNS, swapped)
-    checks = [*area_check(comparison, reasons, pilot.code, swapped=swapped), *seen.nature(pilot.code),
-              *seen.function(pilot.code, feedback.part(0.5, 0.8))]
-    write_table(pilot.table(CHECKS), CHECK_COLUMNS, checks)
-    patches = _publish_conversions(pilot, seen)
+def _publish_checks(pilot: Pilot, found: Compared, feedback: Feedback) -> dict[str, int]:
+    checks = checked(pilot, found, feedback.part(0, 0.8))
+    write_table(pilot.table(SWAP), SWAP_COLUMNS, checks.swapped)
+    write_table(pilot.table(CHECKS), CHECK_COLUMNS, checks.checks)
+    patches = _publish_conversions(pilot, checks.seen)
     write_layers(pilot.geopackage, pilot.crs, {
-        PIECES: (ogr.wkbMultiPolygon, PIECE_FIELDS, piece_features(comparison)),
+        PIECES: (ogr.wkbMultiPolygon, PIECE_FIELDS, piece_features(found.comparison)),
         CONVERSIONS: (ogr.wkbMultiPolygon, PATCH_FIELDS, patches)})
-    if any(row["check"] == NATURE and row["result"] == FAIL for row in checks):
+    if any(row["check"] == NATURE and row["result"] == FAIL for row in checks.checks):
         feedback.say(_(CONFIRM))
-    return Counter(row["result"] for row in checks)
+    return Counter(row["result"] for row in checks.checks)
 
 
 def _publish_conversions(pilot: Pilot, seen: Observations) -> Sequence[Feature]:

@@ -149,9 +149,10 @@ def test_algorithms_are_called_as_in_the_toolbox(qgis_app):
 
 def test_buttons_and_groups_of_layers_are_called_as_in_the_dock():
     from ecr_toolkit import plugin
-    from ecr_toolkit.gui import checks, dock, layer_list
+    from ecr_toolkit.gui import findings, layer_list, pilot_page
+    from ecr_toolkit.gui.start import start_page
 
-    source = "".join((open(module.__file__, encoding="utf-8").read()) for module in (dock, checks))
+    source = "".join((open(module.__file__, encoding="utf-8").read()) for module in (pilot_page, findings, start_page))
     assert all(f'_("{name}")' in source for name in interface.DOCK.values())
     titles = open(layer_list.__file__, encoding="utf-8").read()
     assert all(f'N_("{interface.GROUPS[id]}")' in titles for id in (

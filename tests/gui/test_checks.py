@@ -42,6 +42,7 @@ def opened(qgis_iface, qtbot, training_folder, tmp_path):
     dock.open_pilot(folder)
     qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=20_000)
     yield dock
+    dock.close_down()
     QgsSettings().remove("ecr_toolkit")
 
 

@@ -125,7 +125,8 @@ def test_files_of_the_desktop(elsewhere):
 def test_a_table_of_points(project, elsewhere):
     path = elsewhere / "points.csv"
     path.write_text("lon,lat,ph\n1,2,7\n", encoding="utf-8")
-    layer = QgsVectorLayer(f"{bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()}?type=csv&xField=lon&yField=lat", "p",
+    url = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
+    layer = QgsVectorLayer(f"{url}?type=csv&xField=lon&yField=lat", "p",
                            "delimitedtext")
     assert dropped_of(from_tree(project, layer)) == Dropped(path)
 

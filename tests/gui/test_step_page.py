@@ -33,6 +33,7 @@ def dock(qgis_iface, qtbot, walked, tmp_path):
     dock.open_pilot(folder)
     qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     yield dock
+    dock.close_down()
     QgsProject.instance().clear()
     QgsSettings().remove("ecr_toolkit")
 

@@ -1,8 +1,6 @@
-"""The widgets of the dock, found in the sources, and what they are made with."""
+"""What the widgets of the dock are made with."""
 
-import importlib
 import inspect
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,24 +8,6 @@ from qgis.core import QgsProject, QgsSettings
 from qgis.gui import QgsMapCanvas
 
 from ecr_toolkit.languages.messages import interface
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def gui_modules():
-    """The dotted names of all modules of the dock."""
-    files = sorted((ROOT / "ecr_toolkit" / "gui").rglob("*.py"))
-    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
-
-
-def classes_of(base):
-    """Every class of the dock that is derived from another, by its place."""
-    found = {}
-    for name in gui_modules():
-        for one in vars(importlib.import_module(name)).values():
-            if inspect.isclass(one) and issubclass(one, base) and one is not base and one.__module__ == name:
-                found[f"{name.removeprefix('ecr_toolkit.gui.')}.{one.__name__}"] = one
-    return found
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 import qgis
-from conftest import ROOT, gui_modules
+from dock_parts import ROOT, gui_modules
 from PyQt6.QtCore import QT_VERSION
 from qgis import core
 from qgis.missing import NeedsQgisError

@@ -1,7 +1,7 @@
 """Every panel of the steps with real widgets of Qt 6: filled, drawn and emptied."""
 
 import pytest
-from conftest import classes_of
+from dock_parts import classes_of
 
 from ecr_toolkit.gui.panel import Panel
 from ecr_toolkit.languages.messages import interface

@@ -10,8 +10,8 @@ from ...languages.messages import N_
 TOOLKIT = "ECR Toolkit"  # the dock, its button, its entry in the menu and the Processing provider
 # Buttons and links of the dock
 DOCK = {
-    "open": N_("Open…"), "run_step": N_("Run step"), "run_all": N_("Run all"), "cancel": N_("Cancel"),
-    "accept": N_("Accept"), "show_results": N_("Show results"), "open_report": N_("Open report"),
+    "open": N_("Open a pilot"), "run_step": N_("Run step"), "run_all": N_("Run all"), "cancel": N_("Cancel"),
+    "repair": N_("Repair"), "show_results": N_("Show results"), "review": N_("Review"), "pages": N_("Pages"),
 }
 # Groups of layers that “Show results” adds to the map, and of algorithms in the toolbox
 GROUPS = {

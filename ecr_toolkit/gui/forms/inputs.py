@@ -97,9 +97,10 @@ def _help(variable: Variable) -> str:
 def _standing(variable: Variable, pilot: Any, row: Mapping[str, str]) -> str:
     """How the last preparation left it; before one, what happens without a source."""
     formats = Formats(interface.language)
+    source = row.get("source", "")
     if row.get("missing_percent"):
         return _("Prepared from: {source}. Missing: {share}.").format(
-            source=_(row["source"]), share=formats.percent(float(row["missing_percent"])))
+            source=_(source), share=formats.percent(float(row["missing_percent"])))
     derivation = derivation_of(variable.id)
     if derivation is not None and variable.id not in pilot.recipe["sources"]:
         return _("Made from: {names}.").format(

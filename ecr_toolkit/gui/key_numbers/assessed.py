@@ -29,7 +29,8 @@ def prepare(pilot: Any, c: Context, write: Writer) -> list[KeyNumber]:
         return []
     named: dict[str, list[str]] = {status: [] for status in ("prepared", "assumption", "no data")}
     for row in c.inputs:
-        named.setdefault(row["status"], []).append(_(VARIABLES[row["variable"]].title))
+        variable = VARIABLES[row["variable"]]
+        named.setdefault(row["status"], []).append(_(variable.title))
     numbers = [write.count(N_("Data that are ready"), len(named["prepared"])),
                write.count(N_("Assumptions"), len(named["assumption"]), write.listed(named["assumption"])),
                write.count(N_("Data that are missing"), len(named["no data"]), write.listed(named["no data"]))]
@@ -57,7 +58,8 @@ def _highest(pilot: Any, c: Context, write: Writer, kind: str, models: Sequence[
             known = sum(row["area_km2"] for value, row in classes.items() if value != UNKNOWN)
             share = percent(classes[EXTREME]["area_km2"], whole) if known else None
             numbers.append(write.share(model.title, share, detail))
-    titles = [_(of_kind(kind)[row["subject"]].title) for row in c.rows(f"not_assessed_{kind}")]
+    missing = [row["subject"] for row in c.rows(f"not_assessed_{kind}")]
+    titles = [_(of_kind(kind)[subject].title) for subject in missing]
     if titles:
         numbers.append(write.count(N_("Not assessed for want of data"), len(titles), write.listed(titles)))
     return numbers

@@ -22,7 +22,8 @@ def boundary(_pilot: Any, c: Context, write: Writer) -> list[KeyNumber]:
     if row is None:
         return []
     failed = [check for check in c.quality if check["passed"] == 0]
-    names = [write.named(write.ltr(check["check"]), _(wording.CHECKS[check["check"]][0])) for check in failed]
+    names = [write.named(write.ltr(check["check"]), _(titles[0])) for check in failed
+             for titles in (wording.CHECKS[check["check"]],)]
     return [write.area(N_("Redline area"), row["ecr_km2"]),
             write.share(N_("Share of the country inside the redline"), row["ecr_percent"]),
             write.count(N_("Polygons of the redline"), row["polygons"]),

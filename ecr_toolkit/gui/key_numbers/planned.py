@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from ...documents import wording
 from ...documents.context import Context
-from ...languages.messages import N_, _
+from ...languages.messages import N_, _, told
 from ...planning.gap_map import GAP
 from ...planning.shares import percent
 from ...planning.thresholds import METHODS
@@ -47,7 +47,8 @@ def thresholds(_pilot: Any, c: Context, write: Writer) -> list[KeyNumber]:
     if row is None:
         return []
     objects = row["conflict_objects"]
-    return [write.share(N_("Share asked for"), row["share_percent"], _(METHODS[row["method"]]), wording.NOT_APPLICABLE),
+    method = told(METHODS, row["method"])
+    return [write.share(N_("Share asked for"), row["share_percent"], method, wording.NOT_APPLICABLE),
             write.area(N_("Candidate area by the functions"), row["area_km2"]),
             write.share(N_("Share of the country"), row["area_percent"]),
             write.area(N_("Conflicts"), row["conflict_km2"], "" if objects is None else write.named(

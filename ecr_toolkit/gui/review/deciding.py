@@ -66,7 +66,8 @@ def decide_item(pilot: Any, item: Item, choice: str, who: str, reason: str, day:
     if item.kind == MISMATCH:
         return Made(item.key, decide(pilot, [item.id], choice, who, reason, day)[0])
     if not reason.strip() and choice == item.row["default_decision"] and not item.row["flag"]:
-        reason = catalogue(pilot.recipe["languages"][0]).gettext(item.row["rule"])
+        rule = item.row["rule"]
+        reason = catalogue(pilot.recipe["languages"][0]).gettext(rule)
     before = _stands(pilot.folder, item.id)
     conflicts.decide(pilot.folder, item.id, choice, reason.strip(), who.strip(), day)
     made = _stands(pilot.folder, item.id)

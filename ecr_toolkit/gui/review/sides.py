@@ -8,7 +8,7 @@ from ...boundary.conflicts.rules import CODES, DECISIONS
 from ...coordination.levels.places import LEVELS as PLACES
 from ...coordination.proposals.reasons import REASONS
 from ...languages.formats import Formats
-from ...languages.messages import _, interface
+from ...languages.messages import _, interface, told
 from ...models.land_cover import NAMES
 from ...pilot.tables import unguarded
 from .items import (
@@ -61,7 +61,7 @@ def stands(item: Item, formats: Formats) -> str:
     row = item.row
     if not row.get("decided_by"):
         return ""
-    what = _(DECISIONS[row["decision"]]) if item.kind == CONFLICT else _(STATES[item.status])
+    what = told(DECISIONS, row["decision"]) if item.kind == CONFLICT else _(STATES[item.status])
     return BETWEEN.join(part for part in (what, row["reason"], row["decided_by"], row["decided_on"]) if part)
 
 
@@ -82,18 +82,19 @@ def _neighbour(pilot: Any, item: Item, sight: Optional[Sight], formats: Formats)
                         (_("Protected areas"), "protected_percent")):
         if number_of(row, name):
             side.add(label, formats.percent(number_of(row, name), 0))
-    side.add(_("Proposal"), _(PROPOSALS[row["kind"]]))
+    side.add(_("Proposal"), told(PROPOSALS, row["kind"]))
     if row["area_km2"]:
         side.add(_("Its area"), quantity(number_of(row, "area_km2"), "km²", formats))
-    side.add(_("Reason"), _(REASONS[row["why"]]) if row["why"] in REASONS else "")
+    side.add(_("Reason"), told(REASONS, row["why"]) if row["why"] in REASONS else "")
     return side
 
 
 def _object(pilot: Any, item: Item, sight: Optional[Sight], formats: Formats) -> Side:
     row = item.row
-    side = Side(f"{row['code']} {_(CODES[row['code']])}")
+    side = Side(f"{row['code']} {told(CODES, row['code'])}")
     side.add(_("Name"), unguarded(row["name"]))
-    side.add(_("Kind"), _(row["kind"]) if row["source"] == SOURCE else unguarded(row["kind"]))
+    kind = row["kind"]
+    side.add(_("Kind"), _(kind) if row["source"] == SOURCE else unguarded(kind))
     side.add(_("Size"), size_text(row, formats))
     if row["in_protected"] == "1":
         side.add("", _("core zone") if row["in_core"] == "1" else _("protected area"))
@@ -108,14 +109,15 @@ def _redline(item: Item, formats: Formats) -> Side:
     inside = {"area_ha": row["redline_ha"], "length_km": row["redline_km"]}
     if row["ecr_codes"]:
         side.add(_("Area or length inside"), size_text(inside, formats))
-    side.add(_("Decision by the rule"), _(DECISIONS[row["default_decision"]]))
-    side.add(_("Rule"), _(row["rule"]))
+    side.add(_("Decision by the rule"), told(DECISIONS, row["default_decision"]))
+    rule = row["rule"]
+    side.add(_("Rule"), _(rule))
     return side
 
 
 def _signed(item: Item) -> Side:
     row = item.row
-    side = Side(item.title, [("", _(PLACES[row["level"]]))])
+    side = Side(item.title, [("", told(PLACES, row["level"]))])
     for label, name in ((_("Round"), "round"), (_("On"), "day"), (_("Sign-off"), "who")):
         side.add(label, row[name])
     return side

@@ -32,9 +32,10 @@ class NewPilotPage(QScrollArea):
     back_asked = pyqtSignal()
     failed = pyqtSignal(object)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, draft: Optional[Draft] = None, parent: Optional[QWidget] = None) -> None:
+        """``draft``: what was chosen before the language was switched."""
         super().__init__(parent)
-        self.draft = Draft()
+        self.draft = draft or Draft()
         self._worker = Worker()
         self.destroyed.connect(self._worker.forget)
         self.setWidgetResizable(True)

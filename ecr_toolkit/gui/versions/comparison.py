@@ -10,17 +10,13 @@ from typing import Any
 
 from osgeo import ogr
 
-from ...coordination.versions.area import area_check
-from ...coordination.versions.changes import Comparison, compare, piece_features, totals
-from ...coordination.versions.checks import Line, Observations
+from ...coordination.versions.changes import Comparison, piece_features, totals
 from ...coordination.versions.results import NOT_ASSESSED
-from ...coordination.versions.swap import swap
-from ...coordination.versions.trades import trades, trades_by_cells
 from ...feedback import Feedback
 from ...languages.messages import interface
 from ...pilot.layers import Feature, write_layers
 from ...steps.approval import all_versions
-from ...steps.supervision import _line, _place, _recorded, _so_far, _working
+from ...steps.supervision import checked, compared
 from .lines import WORKING
 
 FILE = "lines.gpkg"
@@ -57,14 +53,9 @@ def look(pilot: Any, first: str, second: str, day: date, folder: Path, feedback:
     which is not the pilot's. ToolkitError for a version that is not there or was changed, InputError for a table that
     cannot be read, Cancelled."""
     chain = all_versions(pilot, feedback)
-    start = _place(chain, first)
-    end = len(chain) if second == WORKING else _place(chain, second)
-    between = chain[start + 1:end + 1]
-    before = _line(chain[start])
-    after = _working(pilot, day, "") if second == WORKING else _line(chain[end])
-    comparison = compare(before.redline, after.redline, feedback.part(0, 0.2))
-    given = (_so_far(pilot, between, after, feedback.part(0.2, 0.3)) if second == WORKING else _recorded(between))
-    checks = _checks(pilot, before, after, comparison, given.reasons, feedback.part(0.3, 0.95))
+    laid = compared(pilot, chain, first, "" if second == WORKING else second, day, feedback.part(0, 0.3))
+    comparison = laid.comparison
+    checks = _counted(checked(pilot, laid, feedback.part(0.3, 0.95)).checks)
     write_layers(folder / FILE, pilot.crs, {
         name: (ogr.wkbMultiPolygon, {}, [Feature(polygon.geometry, {}) for polygon in line.values()])
         for name, line in ((BEFORE, comparison.before), (AFTER, comparison.after))})
@@ -72,15 +63,9 @@ def look(pilot: Any, first: str, second: str, day: date, folder: Path, feedback:
     return Found(*_areas(comparison, pilot.code), checks, _changed(pilot, comparison), folder / FILE, pilot.crs)
 
 
-def _checks(pilot: Any, before: Line, after: Line, comparison: Comparison, reasons: Mapping[str, str],
-            feedback: Feedback) -> dict[str, Counter]:
-    seen = Observations.of(before, after, pilot.grid, feedback.part(0, 0.3))
-    levels = seen.levels()
-    swapped = swap(*(trades(comparison) if levels is None else trades_by_cells(
-        comparison, *levels, pilot.grid, feedback.part(0.3, 0.5))))
+def _counted(rows: Sequence[Mapping[str, Any]]) -> dict[str, Counter]:
     counted: dict[str, Counter] = {}
-    for row in (*area_check(comparison, reasons, pilot.code, swapped=swapped), *seen.nature(pilot.code),
-                *seen.function(pilot.code, feedback.part(0.5, 1))):
+    for row in rows:
         reason = row["reason"] if row["result"] == NOT_ASSESSED else ""
         counted.setdefault(row["check"], Counter())[row["result"], reason] += 1
     return counted

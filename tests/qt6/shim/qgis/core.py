@@ -49,7 +49,7 @@ class QgsApplication:
 
     @staticmethod
     def pkgDataPath() -> str:
-        return _HOME.name  # without a world map, like a cut-down installation
+        return "/usr/share/qgis"  # the world map, where QGIS is installed
 
     @staticmethod
     def messageLog() -> "QgsMessageLog":
@@ -101,6 +101,15 @@ class _Tree:
         return []
 
 
+class QgsMapThemeCollection:
+    def mapThemes(self) -> list:
+        return []
+
+
+class QgsCsException(Exception):
+    """A projection that does not reach a place."""
+
+
 class QgsProject(QObject):
     """A project without layers."""
 
@@ -120,6 +129,9 @@ class QgsProject(QObject):
 
     def layerTreeRoot(self) -> _Tree:
         return _Tree()
+
+    def mapThemeCollection(self) -> "QgsMapThemeCollection":
+        return QgsMapThemeCollection()
 
     def mapLayer(self, id: str) -> None:
         return None

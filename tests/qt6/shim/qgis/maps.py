@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QRectF, pyqtSignal
 from PyQt6.QtGui import QColor
-from PyQt6.QtWidgets import QGraphicsScene, QGraphicsView
+from PyQt6.QtWidgets import QGraphicsPathItem, QGraphicsScene, QGraphicsView
 
 from .missing import enums
 
@@ -74,8 +74,12 @@ class QgsSingleSymbolRenderer(Silent):
     pass
 
 
-class QgsRubberBand(Silent):
-    pass
+class QgsRubberBand(Silent, QGraphicsPathItem):
+    """An item on a canvas's scene."""
+
+    def __init__(self, canvas: "QgsMapCanvas", kind: int = 0) -> None:
+        QGraphicsPathItem.__init__(self)
+        canvas.scene().addItem(self)
 
 
 class QgsMapTool(Silent):
