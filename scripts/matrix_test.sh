@@ -20,7 +20,7 @@ copy_work_tree() { # afresh, but the tree's own .venv stays
   mkdir -p "$root/srv/ecr_toolkit"
   find "$root/srv/ecr_toolkit" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
   # 1 only says that a file changed meanwhile: people go on working
-  { tar -C "$repository" --exclude=./.git --exclude=./.venv --exclude=./build --exclude=.qgis-settings \
+  { tar -C "$repository" --exclude=./.git --exclude=./.venv --exclude=./.venv-qt6 --exclude=./build --exclude=.qgis-settings \
     --exclude=__pycache__ -cf - . || [ $? -eq 1 ]; } | tar -C "$root/srv/ecr_toolkit" --no-same-owner -xf -
 }
 

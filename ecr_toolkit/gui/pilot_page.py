@@ -58,25 +58,28 @@ class PilotPage(QWidget):
             {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": CurvePanel(results)},
             {"coordination": [(_("Review"), ReviewPanel(canvas)), (_("Versions"), VersionsPanel(canvas, project))],
              "documents": [(_("Pages"), PreviewPanel())]})
-        self.step_list.setMinimumHeight(90)
         self.step_page.setMinimumHeight(160)
+        self.run_row = _row((self.run_button, 1), (self.run_all_button, 1))
+        self.results_row = _row((self.results_button, 1), (self.more_button, 0))
         lower = QWidget()
         layout = QVBoxLayout(lower)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(_row((self.run_button, 1), (self.run_all_button, 1)))
-        layout.addLayout(_row((self.cancel_button, 0), (self.progress_bar, 1)))
+        layout.addWidget(self.run_row)
+        layout.addWidget(_row((self.cancel_button, 0), (self.progress_bar, 1)))
         layout.addWidget(self.line_label)
         layout.addWidget(self.step_page, 1)
-        layout.addLayout(_row((self.results_button, 1), (self.more_button, 0)))
+        layout.addWidget(self.results_row)
+        self.step_page.currentChanged.connect(lambda _tab: self._make_room())
+        self._sizes: list[int] = []  # of list and page while one of them makes room
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.step_list)
         self.splitter.addWidget(lower)
-        self.splitter.setCollapsible(1, False)  # the list may be put away by those who want room
+        self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(6, 6, 6, 6)
-        page.addLayout(_row((self.start_button, 0), (self.name_label, 1)))
+        page.addWidget(_row((self.start_button, 0), (self.name_label, 1)))
         page.addWidget(self.splitter, 1)
 
     def show_pilot(self, name: str, folder: Optional[Path]) -> None:
@@ -98,6 +101,20 @@ class PilotPage(QWidget):
         self.progress_bar.setValue(percent)
         self.progress_bar.setFormat(f"{percent}% · {left}" if left else f"{percent}%")
 
+    def _make_room(self) -> None:
+        """On a small screen a panel of its own needs the height: of the list stay two lines, and what runs steps and
+        shows results is back on the other tabs."""
+        room = self.step_page.wants_room()
+        self.run_row.setVisible(not room)
+        self.results_row.setVisible(not room)
+        self.step_list.show_few(room)
+        if room and not self._sizes:
+            self._sizes = self.splitter.sizes()
+            self.splitter.setSizes([0, sum(self._sizes)])  # the list takes its two rows all the same
+        elif not room and self._sizes:
+            self.splitter.setSizes(self._sizes)
+            self._sizes = []
+
     def show_line(self, text: str) -> None:
         """What is being done just now."""
         self.line_label.setText(text)
@@ -110,9 +127,11 @@ def _button(text: str, tip: str) -> QPushButton:
     return button
 
 
-def _row(*parts: Any) -> QHBoxLayout:
+def _row(*parts: Any) -> QWidget:
     """Widgets side by side, each with its stretch."""
-    layout = QHBoxLayout()
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
     for widget, stretch in parts:
         layout.addWidget(widget, stretch)
-    return layout
+    return row

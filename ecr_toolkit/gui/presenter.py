@@ -63,6 +63,7 @@ class Presenter:
         self._began = 0.0
         self._waiting: list[str] = []  # steps to run when the look at the states has ended
         self._outdated = False  # something changed since the look at the states began
+        self._shown = False  # the results of this pilot, on the map, in this session
         self.pilot: Any = None
         self.running = self.looking = False
 
@@ -80,6 +81,7 @@ class Presenter:
         """Open another pilot; when it cannot be opened its faults are shown and the present one stays."""
         if self.running or not self._reopen(Path(folder)):
             return
+        self._shown = False
         self._recent.add(self.pilot.folder)
         self._view.show_recent(self._recent.folders())
         self._states = None
@@ -252,13 +254,18 @@ class Presenter:
         if ran:
             self._view.show_line("" if error is not None else _("Done."))
             self._results.restore(self.pilot, released)
+            if error is None and not self._shown:  # once a session: who takes the results off the map has a reason
+                self._shown = True
+                self._results.show(self.pilot)
 
     # Results
 
     def show_results(self) -> None:
         """Put the results on the map, styled."""
-        if self.pilot is not None and not self.running and not self._results.show(self.pilot):
-            self._view.show_faults([(_("This pilot has no results to show yet."), _("Run its steps first."))])
+        if self.pilot is not None and not self.running:
+            self._shown = self._results.show(self.pilot)
+            if not self._shown:
+                self._view.show_faults([(_("This pilot has no results to show yet."), _("Run its steps first."))])
 
     def rows(self) -> list[StepRow]:
         """The nine steps with their states; without a pilot none of them has run."""

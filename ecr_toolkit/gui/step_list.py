@@ -12,6 +12,8 @@ from .presenter import StepRow
 from .state_icons import state_icon
 
 _ID = Qt.ItemDataRole.UserRole
+_FEW, _LEAST = 2, 4  # rows
+_UNLIMITED = 16777215  # Qt's own word for no maximum
 
 
 class StepList(QListWidget):
@@ -27,6 +29,7 @@ class StepList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         size = self.fontMetrics().height()
         self.setIconSize(QSize(size, size))
+        self.show_few(False)
         self._icons: dict[str, QIcon] = {}
         self._rows: list[StepRow] = []
         self.currentRowChanged.connect(lambda _row: self.chosen.emit(self.current_id()))
@@ -35,6 +38,14 @@ class StepList(QListWidget):
         """High enough for all rows."""
         rows = max(self.count(), 1)
         return QSize(super().sizeHint().width(), rows * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth())
+
+    def show_few(self, few: bool) -> None:
+        """Two rows only, with the chosen one among them, or as many as there is room for."""
+        height = _FEW * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth()
+        self.setMinimumHeight(height if few else _LEAST * max(self.sizeHintForRow(0), 1))
+        self.setMaximumHeight(height if few else _UNLIMITED)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     def show_rows(self, rows: list[StepRow]) -> None:
         """Draw the rows; the chosen step stays chosen, and a row that did not change is left alone."""

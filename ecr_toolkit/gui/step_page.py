@@ -73,11 +73,15 @@ class StepPage(QTabWidget):
         self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
                                       self.notes, self.note_back_button, stretch=True)), _("Checks"))
         self.setTabToolTip(self.count() - 1, _("Checks and notes"))
-        self._pages = {step: [(title, _column(panel)) for title, panel in tabs] for step, tabs in self.more.items()}
+        self._pages = {step: [(title, _scrolled(_column(panel))) for title, panel in tabs] for step, tabs in self.more.items()}
 
     def all_panels(self) -> list[Panel]:
         """Those of all steps."""
         return [*self.panels.values(), *(panel for tabs in self.more.values() for _title, panel in tabs)]
+
+    def wants_room(self) -> bool:
+        """Whether the tab that is shown is a panel of its own, which all else should make room for."""
+        return any(page is self.currentWidget() for pages in self._pages.values() for _title, page in pages)
 
     def show_panels(self, step_id: str, pilot: Any) -> None:
         """Show the panels of a step, on a pilot or on none; those of other steps let go of it."""
@@ -90,6 +94,8 @@ class StepPage(QTabWidget):
                 if step == step_id and place < 0:
                     self.insertTab(self.count() - _LAST_TABS, page, title)
                 elif step != step_id and place >= 0:
+                    if page is self.currentWidget():
+                        self.setCurrentIndex(0)
                     self.removeTab(place)
                 panel.show_pilot(pilot if step == step_id else None)
 

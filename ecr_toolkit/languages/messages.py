@@ -72,6 +72,6 @@ def _(text: str) -> str:
     return interface.messages.gettext(text) if text else ""
 
 
-def told(texts: Mapping[str, str], code: str) -> str:
+def worded(texts: Mapping[str, str], code: str) -> str:
     """The marked text that stands for a code, in the interface's language."""
     return _(texts[code])

@@ -112,18 +112,18 @@ def test_a_model_of_which_nothing_is_known_is_not_assessed(copy):
 def test_the_largest_gap_is_the_first_bar(walked):
     subject = next(one for one in SUBJECTS if one.id == "ecoregions")
     first = in_order(subject.read(Context(walked, "en")), BY_GAP, ENGLISH)[0]
-    assert (values("gaps", walked)["Largest gap"], details("gaps", walked)["Largest gap"]) == (
+    assert (values("gaps", walked)["Farthest below the target"], details("gaps", walked)["Farthest below the target"]) == (
         ENGLISH.percent(first.protected), first.label)
 
 
 def test_without_ecoregions_the_largest_gap_is_a_unit(copy):
     copy.table("gap_ecoregions").unlink()
-    assert details("gaps", copy)["Largest gap"] == "Żółta Łęka"
+    assert details("gaps", copy)["Farthest below the target"] == "Żółta Łęka"
 
 
 def test_no_gap_where_all_reach_the_target(copy):
     copy.recipe.values["planning"]["area_target"] = 0.05
-    assert "Largest gap" not in values("gaps", copy)
+    assert "Farthest below the target" not in values("gaps", copy)
 
 
 def test_without_protected_areas_nothing_is_said_to_be_unprotected(copy):

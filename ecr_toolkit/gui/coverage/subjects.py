@@ -6,7 +6,7 @@ from typing import Any, Callable, Optional
 
 from ...documents import wording
 from ...documents.context import Context
-from ...languages.messages import N_, _, told
+from ...languages.messages import N_, _, worded
 from ...models.catalogue import of_kind
 from ...models.declaration import FUNCTION, SENSITIVITY, Model
 from ...models.land_cover import NAMES
@@ -88,7 +88,7 @@ def _group(c: Context, row: Mapping[str, Any]) -> str:
     if row["group"] == ALL:
         return _("all species")
     taxon = c.translated_names.get(row["taxon"], row["taxon"]) or _(wording.NOT_STATED)
-    return f"{taxon} · {row['category'] or _(wording.NOT_STATED)} ({told(wording.SPECIES_GROUPS, row['group'])})"
+    return f"{taxon} · {row['category'] or _(wording.NOT_STATED)} ({worded(wording.SPECIES_GROUPS, row['group'])})"
 
 
 def _target3(c: Context) -> list[Bar]:
@@ -98,10 +98,10 @@ def _target3(c: Context) -> list[Bar]:
         index = row["unit"] == INDEX
         found = {name: number(row.get(column)) for name, column in _TARGET3_COLUMNS.items()
                  if given(c) or name == BOTH}
-        title = told(INDICATORS, row["indicator"])
+        title = worded(INDICATORS, row["indicator"])
         bars.append(Bar(
             "/".join(filter(None, (row["indicator"], row["subject"]))),
-            f"{told(titles, row['subject'])}: {title}" if row["subject"] in titles else title,
+            f"{worded(titles, row['subject'])}: {title}" if row["subject"] in titles else title,
             {name: value * (100 if index else 1) for name, value in found.items() if value is not None},
             target=_area_target(c) if row["indicator"] == "I1_land" else None,
             reason=row["reason"] or _no_areas(c), index=index, titles=_TARGET3_TITLES))

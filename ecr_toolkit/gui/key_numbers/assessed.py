@@ -59,6 +59,7 @@ def _highest(pilot: Any, c: Context, write: Writer, kind: str, models: Sequence[
             share = percent(classes[EXTREME]["area_km2"], whole) if known else None
             numbers.append(write.share(model.title, share, detail))
     missing = [row["subject"] for row in c.rows(f"not_assessed_{kind}")]
+    numbers.append(write.count(N_("Subjects assessed"), len(models)))
     titles = [_(of_kind(kind)[subject].title) for subject in missing]
     if titles:
         numbers.append(write.count(N_("Not assessed for want of data"), len(titles), write.listed(titles)))

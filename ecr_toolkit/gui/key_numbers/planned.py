@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from ...documents import wording
 from ...documents.context import Context
-from ...languages.messages import N_, _, told
+from ...languages.messages import N_, _, worded
 from ...planning.gap_map import GAP
 from ...planning.shares import percent
 from ...planning.thresholds import METHODS
@@ -37,7 +37,7 @@ def _largest(c: Context, write: Writer) -> list[KeyNumber]:
     found: Sequence[Bar] = next(filter(None, (read[id](c) for id in _WITH_TARGETS)), [])
     short = [bar for bar in found if bar.protected is not None and bar.target is not None
              and bar.protected < bar.target]
-    return [write.share(N_("Largest gap"), bar.protected, bar.label)
+    return [write.share(N_("Farthest below the target"), bar.protected, bar.label)
             for bar in in_order(short, BY_GAP, write.formats)[:1]]
 
 
@@ -47,7 +47,7 @@ def thresholds(_pilot: Any, c: Context, write: Writer) -> list[KeyNumber]:
     if row is None:
         return []
     objects = row["conflict_objects"]
-    method = told(METHODS, row["method"])
+    method = worded(METHODS, row["method"])
     return [write.share(N_("Share asked for"), row["share_percent"], method, wording.NOT_APPLICABLE),
             write.area(N_("Candidate area by the functions"), row["area_km2"]),
             write.share(N_("Share of the country"), row["area_percent"]),

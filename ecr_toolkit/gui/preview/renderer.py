@@ -27,8 +27,6 @@ class Renderer(QObject):
         self._pages: Optional[Pages] = None  # the thread's own
         self._file = 0  # counts the files, so that late answers are known
         self._answered.connect(self._answer)
-        thread = self._thread
-        self.destroyed.connect(lambda: thread.shutdown(wait=False))
 
     def open(self, path: Optional[Path]) -> None:
         """Leave the file before, and open another one, if any."""

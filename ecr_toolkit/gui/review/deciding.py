@@ -23,7 +23,7 @@ from ...pilot.lock import locked
 from ...steps.proposals import decide
 from .items import CONFLICT, MISMATCH, Item, Key
 
-CHOICES = {MISMATCH: {ACCEPT: N_("accept"), REJECT: N_("reject"), NOTED: N_("note")}, CONFLICT: DECISIONS}
+CHOICES = {MISMATCH: {ACCEPT: N_("accept"), REJECT: N_("reject"), NOTED: N_("note down")}, CONFLICT: DECISIONS}
 
 
 @dataclass(frozen=True)

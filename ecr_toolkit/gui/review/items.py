@@ -16,7 +16,7 @@ from ...coordination.levels.places import COUNTY
 from ...coordination.proposals.decisions import OPEN, STATUS, STATUSES, path_of, read_decisions, standing
 from ...coordination.proposals.making import EXTEND, NOTE, TRIM
 from ...languages.formats import Formats
-from ...languages.messages import N_, _, told
+from ...languages.messages import N_, _, worded
 from ...pilot.tables import unguarded
 from .published import Published, state_of
 
@@ -60,7 +60,7 @@ class Item:
         if self.kind == MISMATCH:
             return f"{row['unit']} – {row['neighbour']}"
         if self.kind == CONFLICT:
-            return f"{row['code']} {unguarded(row['name']) or told(CODES, row['code'])}"
+            return f"{row['code']} {unguarded(row['name']) or worded(CODES, row['code'])}"
         return f"{row['code']} {row['name']}"
 
     def detail(self, formats: Formats) -> str:
@@ -68,9 +68,9 @@ class Item:
         state = _(STATES[self.status])
         if self.kind == MISMATCH:
             return BETWEEN.join(part for part in (
-                length_text(self.row, formats), told(PROPOSALS, self.row["kind"]), state) if part)
+                length_text(self.row, formats), worded(PROPOSALS, self.row["kind"]), state) if part)
         if self.kind == CONFLICT:
-            return BETWEEN.join((size_text(self.row, formats), told(DECISIONS, self.row["decision"]), state))
+            return BETWEEN.join((size_text(self.row, formats), worded(DECISIONS, self.row["decision"]), state))
         return state
 
     @cached_property
@@ -79,7 +79,7 @@ class Item:
         words = [self.id, self.title, *self.units, *(self.row.get(name, "") for name in (
             "name", "kind", "source", "reason", "decided_by", "ecr_codes", "who"))]
         if self.kind == CONFLICT:
-            words.append(told(CODES, self.row["code"]))
+            words.append(worded(CODES, self.row["code"]))
         return "\n".join(words).casefold()
 
 

@@ -8,7 +8,7 @@ from ...boundary.conflicts.rules import CODES, DECISIONS
 from ...coordination.levels.places import LEVELS as PLACES
 from ...coordination.proposals.reasons import REASONS
 from ...languages.formats import Formats
-from ...languages.messages import _, interface, told
+from ...languages.messages import _, interface, worded
 from ...models.land_cover import NAMES
 from ...pilot.tables import unguarded
 from .items import (
@@ -61,7 +61,7 @@ def stands(item: Item, formats: Formats) -> str:
     row = item.row
     if not row.get("decided_by"):
         return ""
-    what = told(DECISIONS, row["decision"]) if item.kind == CONFLICT else _(STATES[item.status])
+    what = worded(DECISIONS, row["decision"]) if item.kind == CONFLICT else _(STATES[item.status])
     return BETWEEN.join(part for part in (what, row["reason"], row["decided_by"], row["decided_on"]) if part)
 
 
@@ -82,16 +82,16 @@ def _neighbour(pilot: Any, item: Item, sight: Optional[Sight], formats: Formats)
                         (_("Protected areas"), "protected_percent")):
         if number_of(row, name):
             side.add(label, formats.percent(number_of(row, name), 0))
-    side.add(_("Proposal"), told(PROPOSALS, row["kind"]))
+    side.add(_("Proposal"), worded(PROPOSALS, row["kind"]))
     if row["area_km2"]:
         side.add(_("Its area"), quantity(number_of(row, "area_km2"), "km²", formats))
-    side.add(_("Reason"), told(REASONS, row["why"]) if row["why"] in REASONS else "")
+    side.add(_("Reason"), worded(REASONS, row["why"]) if row["why"] in REASONS else "")
     return side
 
 
 def _object(pilot: Any, item: Item, sight: Optional[Sight], formats: Formats) -> Side:
     row = item.row
-    side = Side(f"{row['code']} {told(CODES, row['code'])}")
+    side = Side(f"{row['code']} {worded(CODES, row['code'])}")
     side.add(_("Name"), unguarded(row["name"]))
     kind = row["kind"]
     side.add(_("Kind"), _(kind) if row["source"] == SOURCE else unguarded(kind))
@@ -109,7 +109,7 @@ def _redline(item: Item, formats: Formats) -> Side:
     inside = {"area_ha": row["redline_ha"], "length_km": row["redline_km"]}
     if row["ecr_codes"]:
         side.add(_("Area or length inside"), size_text(inside, formats))
-    side.add(_("Decision by the rule"), told(DECISIONS, row["default_decision"]))
+    side.add(_("Decision by the rule"), worded(DECISIONS, row["default_decision"]))
     rule = row["rule"]
     side.add(_("Rule"), _(rule))
     return side
@@ -117,7 +117,7 @@ def _redline(item: Item, formats: Formats) -> Side:
 
 def _signed(item: Item) -> Side:
     row = item.row
-    side = Side(item.title, [("", told(PLACES, row["level"]))])
+    side = Side(item.title, [("", worded(PLACES, row["level"]))])
     for label, name in ((_("Round"), "round"), (_("On"), "day"), (_("Sign-off"), "who")):
         side.add(label, row[name])
     return side
