@@ -15,7 +15,7 @@ FONT := ecr_toolkit/fonts/ECRNastaliq-Bold.ttf
 export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fonts data demo test gallery pictures check package messages test-matrix test-qt6 bench shot clean
+.PHONY: help setup fonts data demo test gallery pictures walkthrough check package messages test-matrix test-qt6 bench shot clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ pictures: setup ## pictures of QGIS for the guideline, in every language (LANGUA
 test: setup ## all tests (PYTEST_ARGS="-k erosion" for some)
 	@$(PY) scripts/fetch_starter_data.py || echo "No starter data: the tests that need it will be skipped."
 	@$(PY) -m pytest $(PYTEST_ARGS)
+
+walkthrough: setup fonts ## the user manual: docs/walkthrough*.md with pictures of a real session in QGIS (LANGUAGES="ur")
+	@$(PY) scripts/walkthrough.py $(LANGUAGES)
 
 check: setup fonts ## static checks: ruff, and the built zip by the plugin hub's rules
 	@$(PY) scripts/check.py

@@ -67,7 +67,7 @@ class DecisionBar(QWidget):
             button.setEnabled(choice is not None and choice.possible)
             title = capital(_(choice.title)) if choice else ""
             button.setText(title)
-            tip = f"{title} – {_('Proposal')}" if choice and choice.proposed else title
+            tip = " – ".join((title, _("Proposal"))) if choice and choice.proposed else title
             button.setToolTip(_with_key(tip, QKeySequence(f"Ctrl+{place + 1}")))
             font = button.font()
             font.setBold(choice is not None and choice.proposed)
