@@ -50,7 +50,7 @@ def publish_connectivity(pilot: Pilot, estate: Estate, feedback: Feedback) -> di
         if name == "pa" and len(pa) == len(areas):  # no OECM: the same patches
             found = list(before.values())
         else:
-            network = _network(pilot, patches, part.part(0.2, 0.5))
+            network = _network(patches, dispersals_of(pilot), part.part(0.2, 0.5))
             found = _connected(pilot, network, patches, dispersals_of(pilot), part.part(0.5, 0.6))
         for one in found:
             rows.append(_row(name, one, patches, before.get(one.dispersal) if name == "either" else None))
@@ -71,8 +71,9 @@ def measure(pilot: Pilot, geometries: Sequence[ogr.Geometry], feedback: Feedback
     patches = _patches(pilot, geometries, beyond_the_border(pilot), feedback.part(0, 0.3))
     if patches is None:
         return None
-    network = _network(pilot, patches, feedback.part(0.3, 0.8))
-    return _connected(pilot, network, patches, dispersals_of(pilot)[:1], feedback.part(0.8, 1))[0]
+    quoted = dispersals_of(pilot)[:1]
+    network = _network(patches, quoted, feedback.part(0.3, 0.8))
+    return _connected(pilot, network, patches, quoted, feedback.part(0.8, 1))[0]
 
 
 def _patches(pilot: Pilot, geometries: Sequence[ogr.Geometry], abroad: Sequence[ogr.Geometry],
@@ -84,8 +85,8 @@ def _patches(pilot: Pilot, geometries: Sequence[ogr.Geometry], abroad: Sequence[
     return found if len(found.polygons) > found.transboundary else None
 
 
-def _network(pilot: Pilot, patches: Patches, feedback: Feedback) -> Network:
-    measured = links(patches.polygons, cutoff_m(len(patches.polygons), dispersals_of(pilot)), feedback)
+def _network(patches: Patches, dispersals: Sequence[Dispersal], feedback: Feedback) -> Network:
+    measured = links(patches.polygons, cutoff_m(len(patches.polygons), dispersals), feedback)
     return Network.of(patches.areas_km2, measured, feedback, patches.transboundary)
 
 
