@@ -7,6 +7,7 @@ of the training country. The pictures are reduced to few colours. The texts come
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def write(language: str) -> None:
     text = environment.get_template("walkthrough.md").render(
         language=language, languages=[(shown, LANGUAGES[shown]) for shown in SHOWN], file_of=file_of,
         rtl=Formats(language).rtl)
+    text = re.sub(r"\n+(?=!\[|#)", "\n\n", text)
     (DOCS / file_of(language)).write_text(text, encoding="utf-8")
 
 

@@ -4,6 +4,7 @@
 leaves it as it was before or as it is after. To do again what was undone is a new command.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -70,6 +71,16 @@ def read_edits(folder: Path, crs: str) -> list[Edit]:
 def fingerprint(folder: Path) -> str:
     """A hash of what the commands say, for the freshness of steps; the file's own bytes change when it is looked at."""
     return layer_hash(folder / FOLDER / FILE, LAYER)
+
+
+def standing_fingerprint(folder: Path, crs: str) -> str:
+    """A hash of the commands that stand; with what was done and undone the line is what it was before."""
+    digest = hashlib.sha256()
+    standing = active(read_edits(folder, crs))
+    for edit in standing:
+        digest.update(f"{edit.action} {edit.unit} ".encode())
+        digest.update(bytes(edit.geometry.ExportToWkb()))
+    return digest.hexdigest() if standing else ""
 
 
 def active(edits: Iterable[Edit]) -> list[Edit]:

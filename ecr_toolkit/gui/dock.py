@@ -196,6 +196,7 @@ class Dock(QgsDockWidget):
         """In the details, and in the message bar, where they are seen with the dock closed: the bar has room for one
         sentence, its button tells the remedy and the other faults."""
         self._faults = list(faults)
+        self.start_page.show_faults(faults)
         self._show_step()
         if faults:
             sentence = html.escape(faults[0][0])  # the bar reads HTML; what its button shows is plain

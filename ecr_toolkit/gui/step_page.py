@@ -73,7 +73,8 @@ class StepPage(QTabWidget):
         self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
                                       self.notes, self.note_back_button, stretch=True)), _("Checks"))
         self.setTabToolTip(self.count() - 1, _("Checks and notes"))
-        self._pages = {step: [(title, _scrolled(_column(panel))) for title, panel in tabs] for step, tabs in self.more.items()}
+        self._pages = {step: [(title, _scrolled(_column(panel))) for title, panel in tabs]
+                       for step, tabs in self.more.items()}
 
     def all_panels(self) -> list[Panel]:
         """Those of all steps."""

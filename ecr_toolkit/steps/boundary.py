@@ -18,7 +18,7 @@ from ..boundary.register import FIELDS
 from ..boundary.rules import AreaLog
 from ..boundary.zoning import CORE, Part, zones_of
 from ..coordination.drafts.merging import merged_drafts
-from ..coordination.edits import edit_polygons, fingerprint, read_edits
+from ..coordination.edits import edit_polygons, read_edits, standing_fingerprint
 from ..coordination.versions.archive import versions
 from ..feedback import Feedback
 from ..languages.messages import N_
@@ -171,7 +171,8 @@ def _files(pilot: Pilot) -> list[Path]:
 
 def _facts(pilot: Pilot) -> dict[str, str]:
     """The edits that stand, and the versions that codes were taken from."""
-    return {"edits": fingerprint(pilot.folder), "versions": " ".join(one.number for one in versions(pilot.folder))}
+    return {"edits": standing_fingerprint(pilot.folder, pilot.crs),
+            "versions": " ".join(one.number for one in versions(pilot.folder))}
 
 
 def _check(pilot: Pilot) -> None:

@@ -26,6 +26,7 @@ from ecr_toolkit.coordination.edits import (
     fingerprint,
     read_edits,
     record,
+    standing_fingerprint,
     undo,
 )
 from ecr_toolkit.coordination.proposals.decisions import read_decisions, write_decisions
@@ -96,6 +97,18 @@ def test_a_change_is_seen_by_the_fingerprint_and_a_look_is_not(tmp_path):
     assert fingerprint(tmp_path) == before
     undo(tmp_path, CRS, 1, "Zoë", "no", DAY)
     assert fingerprint(tmp_path) != before
+
+
+def test_what_is_done_and_undone_leaves_the_line_as_it_was(tmp_path):
+    assert standing_fingerprint(tmp_path, CRS) == ""
+    record(tmp_path, CRS, edit())
+    before = standing_fingerprint(tmp_path, CRS)
+    record(tmp_path, CRS, edit())
+    assert before and standing_fingerprint(tmp_path, CRS) != before
+    undo(tmp_path, CRS, 2, "Zoë", "no", DAY)
+    assert standing_fingerprint(tmp_path, CRS) == before
+    undo(tmp_path, CRS, 1, "Zoë", "no", DAY)
+    assert standing_fingerprint(tmp_path, CRS) == ""
 
 
 def test_edits_follow_when_the_system_of_the_pilot_changes(tmp_path):

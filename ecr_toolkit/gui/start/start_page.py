@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ...languages.messages import LANGUAGES, _, interface
 from ...pilot.fields import FILE
 from ...training.country import make
+from ..faults import Fault
 from ..interface_language import KEY
 from ..labels import bold_label, plain_label
 from .folders import documents, training_folder
@@ -93,6 +94,8 @@ class StartPage(QScrollArea):
         self.back_button = QPushButton(_("Back to the pilot"))
         self.back_button.clicked.connect(self.back_asked.emit)
         self._layout.addWidget(self.back_button)
+        self.fault = plain_label()
+        self._layout.addWidget(self.fault)
         self.new_button = self._choice(_("New pilot"), _("Choose a country; all else is suggested."))
         self.new_button.clicked.connect(self.new_asked.emit)
         self.open_button = self._choice(_("Open a pilot"),
@@ -122,6 +125,12 @@ class StartPage(QScrollArea):
         self._show_busy(False)
         self.show_back(False)
         self.show_recent([])
+        self.show_faults([])
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """Why a pilot could not be opened or made."""
+        self.fault.setText("\n".join(" ".join(fault).strip() for fault in faults))
+        self.fault.setVisible(bool(faults))
 
     def show_back(self, there: bool) -> None:
         """Whether there is an open pilot to go back to."""
