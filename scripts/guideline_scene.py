@@ -10,6 +10,7 @@ from qgis.core import QgsProject
 from qgis.utils import plugins
 
 DOCK_WIDTH = 340
+TABS = ("coordination", "documents")  # steps whose second tab says more than the first
 # What is shown of the results beside each step: keys of gui/layer_list.py
 SHOWN = {
     "functions": ("function:water_conservation",), "sensitivity": ("sensitivity:soil_erosion",),
@@ -24,19 +25,20 @@ def scene(iface):
     plugin.action.trigger()
     iface.mainWindow().resizeDocks([plugin.dock], [DOCK_WIDTH], 1)
     yield 500
-    presenter = plugin.dock.presenter
-    presenter.open(Path(os.environ["ECR_PILOT"]).resolve())
-    while presenter.running:
+    dock = plugin.dock
+    dock.open_pilot(Path(os.environ["ECR_PILOT"]).resolve())
+    while dock.presenter.busy:
         yield 100
-    plugin.dock.results_button.click()
+    dock.pilot_page.results_button.click()
     yield 500
     root = QgsProject.instance().layerTreeRoot()
-    for number, row in enumerate(presenter.rows()):
-        plugin.dock.step_list.setCurrentRow(number)
+    for row in dock.presenter.rows():
+        dock.show_step(row.id)
+        dock.pilot_page.step_page.setCurrentIndex(int(row.id in TABS))
         for node in root.findLayers():
             key = node.layer().customProperty("ecr_toolkit/key")
             node.setItemVisibilityChecked(key in SHOWN.get(row.id, ("units",)))
             if node.isVisible():
                 node.setItemVisibilityCheckedParentRecursive(True)
-        yield 300
+        yield 1500 if row.id in TABS else 300
         yield row.id

@@ -3,11 +3,12 @@
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...languages.formats import Formats
 from ...languages.messages import _, interface
+from ..ink import Ink
 from .held import AREA, Held
 
 # Colour and dashes of the curves: told apart in grey too
@@ -25,6 +26,7 @@ class ShareCurve(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
+        self._ink = Ink(self)
         self._held: Optional[Held] = None
         self._share = 50
         self._formats = Formats(interface.language)
@@ -108,12 +110,12 @@ class ShareCurve(QWidget):
         if self._held is not None and self._held.percents[AREA]:
             for number, name in enumerate(self._held.titles):
                 self._draw_curve(painter, plot, name, look_pen(number))
-            self._draw_curve(painter, plot, AREA, QPen(self.palette().color(QPalette.ColorRole.WindowText), 2.4))
+            self._draw_curve(painter, plot, AREA, QPen(self._ink.colour(), 2.4))
             self._draw_line(painter, plot)
         painter.end()
 
     def _draw_axes(self, painter: QPainter, plot: QRectF) -> None:
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        ink = self._ink.colour()
         faint = QColor(ink)
         faint.setAlpha(50)
         text = QFontMetricsF(self.font())
