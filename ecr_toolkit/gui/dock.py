@@ -16,6 +16,7 @@ from ..languages.messages import _, interface
 from .details import details_of
 from .faults import Fault, faults_of
 from .fonts import font_style
+from .history import remember
 from .interface_language import chosen_language, keep_language
 from .key_numbers.html import as_html as numbers_as_html
 from .key_numbers.steps import key_numbers
@@ -82,7 +83,7 @@ class Dock(QgsDockWidget):
         page = self.pilot_page
         page.start_button.clicked.connect(self.show_start)
         page.run_button.clicked.connect(self._run_step)
-        page.run_all_button.clicked.connect(lambda: self.presenter.run())
+        page.run_all_button.clicked.connect(lambda: self._run(""))
         page.cancel_button.clicked.connect(self.presenter.cancel)
         page.results_button.clicked.connect(self.presenter.show_results)
         page.save_styles_action.triggered.connect(lambda: self._save_styles())
@@ -166,7 +167,13 @@ class Dock(QgsDockWidget):
 
     def _run_step(self) -> None:
         if self.pilot_page.run_button.isEnabled() and self.current_step:
-            self.presenter.run(self.current_step)
+            self._run(self.current_step)
+
+    def _run(self, step_id: str) -> None:
+        """Run a step and what it needs, "" for all, and note it in the Processing history."""
+        self.presenter.run(step_id or None)
+        if self.presenter.running and self.presenter.folder is not None:
+            remember(step_id, self.presenter.folder)
 
     def _tell(self, error: ToolkitError) -> None:
         self.show_faults(faults_of(error))
