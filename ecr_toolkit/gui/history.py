@@ -1,4 +1,4 @@
-"""Runs of the dock in the Processing history, as those of the toolbox are: to be found, run again, put into a script."""
+"""Runs of the dock in the Processing history, like those of the toolbox: to be found, run again, put into scripts."""
 
 from pathlib import Path
 
