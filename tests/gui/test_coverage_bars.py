@@ -213,6 +213,7 @@ def test_a_click_picks_the_bar_under_it_and_none_below_the_last(panel, walked, q
 
 def test_the_same_files_are_not_read_again_and_the_place_is_kept(panel, copy, monkeypatch):
     panel.show_pilot(copy)
+    panel.resize(320, 300)
     panel.show_subject("classes")
     panel.chart.set_current(9)
     kept, scrolled = panel.chart.current(), panel.chart.verticalScrollBar().value()

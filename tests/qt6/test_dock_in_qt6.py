@@ -22,14 +22,19 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 @pytest.fixture
 def open_dock(make, qtbot):
     """open_dock(folder): the dock with a pilot open and its states known."""
+    docks = []
+
     def open_one(folder):
         dock = make(Dock)
+        docks.append(dock)
         dock.resize(360, 700)
         dock.show()
         dock.open_pilot(folder)
-        qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+        qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
         return dock
-    return open_one
+    yield open_one
+    for dock in docks:
+        dock.close_down()
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_the_line_of_the_curve_is_dragged_by_the_mouse(dock, qtbot):
         mouse(curve, QEvent.Type.MouseMove, curve.width() * part, NONE, LEFT)
     assert shares == sorted(shares) and shares[-1] > 52
     mouse(curve, QEvent.Type.MouseButtonRelease, curve.width() * 0.6, LEFT, NONE)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     assert recipe(dock)["thresholds"]["extreme_share"] == shares[-1] / 100
 
 
@@ -85,7 +90,7 @@ def test_the_line_of_the_curve_is_moved_by_the_keys(dock, qtbot):
     choose(dock, "thresholds")
     curve = dock.findChild(ShareCurve)
     QTest.keyClick(curve, Qt.Key.Key_PageUp)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     assert recipe(dock)["thresholds"]["extreme_share"] == 0.6
 
 
@@ -101,12 +106,12 @@ def test_a_number_is_typed_and_the_wheel_leaves_it_alone(dock, qtbot):
     box.selectAll()
     QTest.keyClicks(box, "7.5")
     QTest.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     assert recipe(dock)["boundary"]["min_patch_km2"] == 7.5
 
 
 def test_a_step_that_fails_in_its_thread_is_told(dock, qtbot):
     (dock.presenter.pilot.folder / "pilot.json").write_text("{", encoding="utf-8")
     dock.presenter.run("boundary")
-    qtbot.waitUntil(lambda: not dock.presenter.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
     assert not dock.grab().isNull()

@@ -8,8 +8,10 @@ from qgis.missing import NeedsQgisError
 
 # What looks at layers, the loaded plugin or the log of a real QGIS. Tests that call a class without stand-in skip.
 FILES = {f"test_{name}.py" for name in ("results", "plugin", "form_drops", "layer_metadata", "locator", "map_themes",
-                                       "qml_styles", "review_panel", "versions_panel")}
-TESTS = {"test_a_dragged_share_is_seen_on_the_map_in_one_layer", "test_the_box_is_taken_from_the_map"}
+                                       "qml_styles", "review_panel", "versions_panel", "history",
+                                       "new_pilot_page")}
+TESTS = {"test_a_dragged_share_is_seen_on_the_map_in_one_layer", "test_the_box_is_taken_from_the_map",
+         "test_from_the_first_page_to_results_on_the_map"}
 OWN = "qt6"  # in tests/qt6 nothing may be skipped
 
 

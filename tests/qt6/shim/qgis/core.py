@@ -48,12 +48,23 @@ class QgsApplication:
         return cls._tasks
 
     @staticmethod
+    def processingRegistry() -> "QgsProcessingRegistry":
+        return QgsProcessingRegistry()
+
+    @staticmethod
     def pkgDataPath() -> str:
         return "/usr/share/qgis"  # the world map, where QGIS is installed
 
     @staticmethod
     def messageLog() -> "QgsMessageLog":
         return _LOG
+
+
+class QgsProcessingRegistry:
+    """Without providers: no algorithm is known."""
+
+    def algorithmById(self, _id: str) -> None:
+        return None
 
 
 class QgsSettings(QSettings):
