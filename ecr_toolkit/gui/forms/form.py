@@ -112,10 +112,6 @@ class Form(QWidget):
 
     # Search
 
-    @property
-    def _searching(self) -> bool:
-        return bool(self.search.text().strip()) or self.only_changed.isChecked()
-
     def _keep_folds(self) -> None:
         """Remember which groups the user has open; a search opens others for its time only."""
         if not self._filtered:
