@@ -224,5 +224,5 @@ class Dock(QgsDockWidget):
         page.show_panels(step_id, pilot)
         page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
         page.show_checks(advice.checks, advice.mistakes, presenter.ticked(step_id))
-        page.show_notes(presenter.notes(step_id))
+        page.show_notes(step_id, presenter.notes(step_id))
         page.enable_work(pilot is not None)

@@ -68,6 +68,7 @@ class StepPage(QTabWidget):
         self.mistakes_title, self.mistakes = bold_label(_("Common mistakes")), plain_label()
         self._checks = QVBoxLayout()
         self._items: Any = None
+        self._step, self._begun = "", {}  # the step whose page is shown; step → a note that is not added yet
         self.addTab(_scrolled(_column(self.details, *self.panels.values(), self.words, stretch=True)), _("Step"))
         self.addTab(_scrolled(_column(self.undo_button, self.form, stretch=True)), _("Settings"))
         self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
@@ -136,8 +137,12 @@ class StepPage(QTabWidget):
         line.addWidget(words, 1)
         return row
 
-    def show_notes(self, notes: Sequence[Note]) -> None:
-        """The notes of a step, the newest first."""
+    def show_notes(self, step_id: str, notes: Sequence[Note]) -> None:
+        """The notes of a step, the newest first; what was begun for a step and not added waits there."""
+        if step_id != self._step:
+            self._begun[self._step] = self.note.toPlainText()
+            self.note.setPlainText(self._begun.pop(step_id, ""))
+            self._step = step_id
         self.notes.setText("\n\n".join(f"{note.written_on}\n{note.note}" for note in reversed(notes)))
         self.note_back_button.setVisible(bool(notes))
 

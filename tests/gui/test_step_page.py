@@ -92,8 +92,11 @@ def test_checks_and_notes_are_kept_by_step(dock):
     assert ticked(folder, "gaps") == {box.accessibleName()} and ticked(folder, "boundary") == set()
     assert [note.note for note in notes_of(folder)] == ["The list lacks two parks."]
     assert "two parks" in dock.page.notes.text()
+    dock.page.note.setPlainText("To be asked: ")
     choose(dock, "boundary")
-    assert dock.page.notes.text() == ""
+    assert dock.page.notes.text() == "" and dock.page.note.toPlainText() == "", "no note goes to another step"
+    choose(dock, "gaps")
+    assert dock.page.note.toPlainText() == "To be asked: "
 
 
 def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(dock, qtbot):
