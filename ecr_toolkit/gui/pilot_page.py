@@ -60,12 +60,13 @@ class PilotPage(QWidget):
              "documents": [(_("Pages"), PreviewPanel())]})
         self.step_page.setMinimumHeight(160)
         self.run_row = _row((self.run_button, 1), (self.run_all_button, 1))
+        self.progress_row = _row((self.cancel_button, 0), (self.progress_bar, 1))
         self.results_row = _row((self.results_button, 1), (self.more_button, 0))
         lower = QWidget()
         layout = QVBoxLayout(lower)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.run_row)
-        layout.addWidget(_row((self.cancel_button, 0), (self.progress_bar, 1)))
+        layout.addWidget(self.progress_row)
         layout.addWidget(self.line_label)
         layout.addWidget(self.step_page, 1)
         layout.addWidget(self.results_row)
@@ -91,8 +92,7 @@ class PilotPage(QWidget):
         """``there``: a pilot is open."""
         for button in (self.run_button, self.run_all_button, self.results_button, self.more_button):
             button.setEnabled(there and not running)
-        for widget in (self.cancel_button, self.progress_bar):
-            widget.setVisible(running)
+        self.progress_row.setVisible(running)
         self.show_progress(0.0, "")
 
     def show_progress(self, share: float, left: str) -> None:
