@@ -175,7 +175,7 @@ class Dock(QgsDockWidget):
         if self.presenter.running and self.presenter.folder is not None:
             remember(step_id, self.presenter.folder)
 
-    def _tell(self, error: ToolkitError) -> None:
+    def _tell(self, error: BaseException) -> None:
         self.show_faults(faults_of(error))
 
     # What the presenter asks for
