@@ -34,6 +34,7 @@ APT
 cat >"$root/etc/dpkg/dpkg.cfg.d/99ecr" <<'DPKG'
 force-unsafe-io
 path-exclude=/usr/share/doc/*
+path-include=/usr/share/doc/fonts-noto-core/copyright
 path-exclude=/usr/share/man/*
 path-exclude=/usr/share/locale/*
 DPKG

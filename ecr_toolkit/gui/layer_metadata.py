@@ -64,8 +64,8 @@ def _lines(entry: Entry, made: Optional[Row], methods: list[dict[str, str]]) -> 
     for model in models():
         if entry.key == f"{model.kind}:{model.id}":
             lines += [_value(model), _(model.source), _(model.caution)]
-            lines += [f"{_(row['title'])}{colon}{_(row['method'] or row['note'])}" for row in methods
-                      if row["model"] == model.id]
+            told = [(row["title"], row["method"] or row["note"]) for row in methods if row["model"] == model.id]
+            lines += [colon.join((_(title), _(method))) for title, method in told]
     return [line for line in lines if line]
 
 
