@@ -10,6 +10,7 @@ from ..languages.messages import LANGUAGES, N_, catalogue, interface
 from ..models.catalogue import of_kind
 from ..models.declaration import FUNCTION, SENSITIVITY
 from ..steps.thresholds import TRIAL as RANKS
+from .wording import capital
 
 REDLINE, CONFLICTS, CORRIDORS, LEVEL, GAPS = "redline", "conflicts", "corridors", "level", "gaps"
 SPACES, SUITABILITY, TRIAL = "spaces", "suitability", "trial"
@@ -45,7 +46,7 @@ class Entry:
 
     def name(self, language: str) -> str:
         """The title in a language."""
-        return begun(words(language).gettext(self.title))
+        return capital(words(language).gettext(self.title))
 
     def output(self, folder: Path) -> str:
         """What the ledger calls it, such as ``ecr.gpkg#ecr``."""
@@ -56,11 +57,6 @@ class Entry:
 def trial(pilot: Any) -> Entry:
     """The layer on which a share is tried: the ranks of the thresholds."""
     return Entry(TRIAL, LEVEL, _TRIAL, pilot.folder / RANKS, TRIAL, visible=True)
-
-
-def begun(text: str) -> str:
-    """Titles of models stand in sentences; here they begin a line."""
-    return text[:1].upper() + text[1:]
 
 
 def group_title(pilot: Any, language: str) -> str:

@@ -14,7 +14,8 @@ from ..models.declaration import Model
 from ..pilot.ledger import Row
 from ..pilot.tables import read_table
 from ..steps import STEPS
-from .layer_list import SUBGROUPS, Entry, begun
+from .layer_list import SUBGROUPS, Entry
+from .wording import capital
 
 TOPICS, OWN = "gmd:topicCategory", "ECR Toolkit"  # vocabularies of the keywords; the first is that of ISO 19115
 _TABLES = ("methods_function", "methods_sensitivity")
@@ -71,7 +72,7 @@ def _lines(entry: Entry, made: Optional[Row], methods: list[dict[str, str]]) -> 
 
 def _value(model: Model) -> str:
     """What the graded value is, with its unit."""
-    text = begun(_(model.output))
+    text = capital(_(model.output))
     return text if model.unit == "1" else f"{text} ({model.unit})"
 
 

@@ -25,8 +25,7 @@ from .review.panel import ReviewPanel
 from .step_list import StepList
 from .step_page import StepPage
 from .versions.panel import VersionsPanel
-
-_ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
+from .wording import isolated
 
 
 class PilotPage(QWidget):
@@ -86,7 +85,7 @@ class PilotPage(QWidget):
     def show_pilot(self, name: str, folder: Optional[Path]) -> None:
         """Its name, or that none is open."""
         self.name_label.setText(name or _("No pilot is open."))
-        self.name_label.setToolTip("" if folder is None else _ISOLATED.format(folder))
+        self.name_label.setToolTip("" if folder is None else isolated(folder))
 
     def show_running(self, running: bool, there: bool) -> None:
         """``there``: a pilot is open."""

@@ -30,7 +30,6 @@ from .layer_list import (
     REDLINE,
     SUBGROUPS,
     TRIAL,
-    begun,
     entries,
     group_title,
     said_again,
@@ -38,6 +37,7 @@ from .layer_list import (
     trial,
 )
 from .result_layers import lies_in, open_layer, open_raster
+from .wording import capital
 
 PILOT_PROPERTY, SUBGROUP_PROPERTY = "ecr_toolkit/pilot", "ecr_toolkit/subgroup"
 
@@ -242,4 +242,4 @@ class Results:
 def _head_legend(node: QgsLayerTreeLayer) -> None:
     """QGIS begins the legend of a raster with the name of its band, which says nothing here."""
     if isinstance(node.layer(), QgsRasterLayer):
-        QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, begun(_("class")))
+        QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, capital(_("class")))

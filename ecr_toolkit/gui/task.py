@@ -30,7 +30,7 @@ class StepsTask(QgsTask):
 
     def run(self) -> bool:
         """In the worker thread; every error is kept for ``finished``, because none may escape a thread."""
-        feedback = _TaskFeedback(self)
+        feedback = TaskFeedback(self)
         try:
             run_steps(self._pilot, self._step_ids, self._weights, feedback, self.advanced.emit)
         except Exception as error:
@@ -67,15 +67,18 @@ def run_steps(pilot: Any, step_ids: Sequence[str], weights: Mapping[str, float],
         advanced(steps.states(pilot), "")
 
 
-class _TaskFeedback(Feedback):
-    def __init__(self, task: StepsTask) -> None:
+class TaskFeedback(Feedback):
+    """Progress and cancel of a QgsTask; what is said goes to its signal ``said``, if it has one."""
+
+    def __init__(self, task: QgsTask) -> None:
         self._task = task
 
     def progress(self, share: float) -> None:
         self._task.setProgress(100 * share)
 
     def say(self, text: str) -> None:
-        self._task.said.emit(text)
+        if hasattr(self._task, "said"):
+            self._task.said.emit(text)
 
     def cancelled(self) -> bool:
         return self._task.isCanceled()

@@ -2,6 +2,7 @@
 
 from ...languages.formats import Formats
 from ...languages.messages import _
+from ..wording import ltr
 from .bars import Bar
 
 
@@ -28,13 +29,8 @@ def lines_of(bar: Bar, formats: Formats) -> list[str]:
 
 
 def _share(bar: Bar, percent: float, formats: Formats) -> str:
-    return _isolated(formats.significant(percent / 100) if bar.index else formats.percent(percent), formats)
+    return ltr(formats.significant(percent / 100) if bar.index else formats.percent(percent), formats)
 
 
 def _area(km2: float, formats: Formats) -> str:
-    return _isolated(f"{formats.area(km2)}\u00a0km²", formats)
-
-
-def _isolated(text: str, formats: Formats) -> str:
-    """A number stays left-to-right inside a right-to-left text."""
-    return f"\u2066{text}\u2069" if formats.rtl else text
+    return ltr(f"{formats.area(km2)}\u00a0km²", formats)

@@ -9,7 +9,8 @@ from ...models.catalogue import models
 from ...models.declaration import FUNCTION, SENSITIVITY, Parameter, settings_of
 from ...pilot.fields import Field, Section
 from ...pilot.recipe_shape import SHAPE
-from .entry import CHOICE, PAIR, SEVERAL, Entry, Group, capital
+from ..wording import capital
+from .entry import CHOICE, PAIR, SEVERAL, Entry, Group
 from .inputs import groups_of_inputs
 from .kinds import cells_of, choices_of, kind_of, unit_of
 

@@ -55,8 +55,3 @@ class Group:
     title: str
     entries: Sequence[Entry]
     detail: bool = False
-
-
-def capital(text: str) -> str:
-    """Titles of models and meanings of fields stand in sentences; here they begin a line."""
-    return text[:1].upper() + text[1:]

@@ -15,7 +15,8 @@ from ...preparation.derived import derivation_of
 from ...preparation.inputs import wanted
 from ...preparation.sources import ASSUMPTION, OWN
 from ...starter.readers import READERS
-from .entry import SOURCE, Entry, Group, capital
+from ..wording import capital
+from .entry import SOURCE, Entry, Group
 
 NONE, CONSTANT, FILES = "", "constant", "file"
 _TEMPERATURE = "temperature"  # starter data hold it at sea level

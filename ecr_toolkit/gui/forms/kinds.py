@@ -20,7 +20,8 @@ from ...pilot.recipe_shape import (
     SPECIES_FIELDS,
     WORLD_MAP,
 )
-from .entry import BOX, CHOICE, FILE, PARAGRAPH, PLACE, ROWS, SEVERAL, TABLE, Entry, capital
+from ..wording import capital
+from .entry import BOX, CHOICE, FILE, PARAGRAPH, PLACE, ROWS, SEVERAL, TABLE, Entry
 
 _KINDS = {
     "grid.centre": PLACE, "grid.clip": BOX, "protected_areas.further": ROWS, "documents.signatories": ROWS,

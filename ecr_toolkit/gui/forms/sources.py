@@ -8,10 +8,11 @@ from qgis.PyQt.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 from ...languages.messages import _
 from ...pilot.fields import Field
 from ...pilot.recipe_shape import SPECIFICATION, STARTER
+from ..wording import capital
 from .choices import ChoiceBox
 from .dropped import Dropped
 from .editor import Editor
-from .entry import CHOICE, Entry, capital
+from .entry import CHOICE, Entry
 from .files import FileEditor
 from .inputs import CONSTANT, FILES, NONE
 from .numbers import NumberBox, fault_of

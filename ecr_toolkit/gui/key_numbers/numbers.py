@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ...documents.wording import NOT_ASSESSED
 from ...languages.formats import Formats
 from ...languages.messages import _
+from ..wording import ltr
 
 
 @dataclass(frozen=True)
@@ -47,4 +48,4 @@ class Writer:
 
     def ltr(self, text: str) -> str:
         """A number stays left-to-right inside a right-to-left text."""
-        return f"\u2066{text}\u2069" if self.formats.rtl else text
+        return ltr(text, self.formats)

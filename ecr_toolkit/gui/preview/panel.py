@@ -9,8 +9,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QPushButton, QSizePolicy
 
 from ...languages.formats import Formats
 from ...languages.messages import LANGUAGES, _, interface
+from ..labels import plain_label
 from ..panel import Panel
-from ..step_page import plain_label
 from .page_view import PageView
 from .renderer import Renderer
 from .written import FORMATS, Written, written

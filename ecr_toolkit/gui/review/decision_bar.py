@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ...languages.messages import _
+from ..wording import capital
 from .deciding import Choice
-from .items import capital
 
 WHO = "ecr_toolkit/decided_by"
 _MOST = 3  # choices

@@ -7,8 +7,9 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from ...languages.messages import _
+from ..wording import capital
 from .filtering import Wanted
-from .items import KINDS, capital
+from .items import KINDS
 
 
 class FilterBar(QWidget):

@@ -18,6 +18,7 @@ from ...coordination.proposals.making import EXTEND, NOTE, TRIM
 from ...languages.formats import Formats
 from ...languages.messages import N_, _, worded
 from ...pilot.tables import unguarded
+from ..wording import ltr
 from .published import Published, state_of
 
 MISMATCH, CONFLICT, SIGN_OFF = "mismatch", "conflict", "sign_off"
@@ -26,7 +27,6 @@ DECIDED = "decided"
 STATES = {**STATUSES, DECIDED: N_("decided"), signatures.VOID: signatures.STATES[signatures.VOID]}
 PROPOSALS = {EXTEND: N_("extend the redline"), TRIM: N_("trim it to the border"), NOTE: N_("note")}
 BETWEEN = " · "
-_ISOLATED = "\u2066{}\u2069"  # stays left-to-right inside a right-to-left text
 _SAID = ("reason", "decided_by", "decided_on")
 Key = tuple[str, str]
 
@@ -165,14 +165,4 @@ def size_text(row: Mapping[str, str], formats: Formats) -> str:
 
 def quantity(value: float, unit: str, formats: Formats) -> str:
     """A number and its unit, in this order inside a right-to-left text too."""
-    return isolated(f"{formats.significant(value)} {unit}", formats)
-
-
-def isolated(text: str, formats: Formats) -> str:
-    """A text from left to right, also in a language that runs the other way."""
-    return _ISOLATED.format(text) if formats.rtl else text
-
-
-def capital(text: str) -> str:
-    """A text that stands in sentences elsewhere, at the beginning of a line."""
-    return text[:1].upper() + text[1:]
+    return ltr(f"{formats.significant(value)} {unit}", formats)

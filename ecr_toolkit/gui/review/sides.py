@@ -11,6 +11,7 @@ from ...languages.formats import Formats
 from ...languages.messages import _, interface, worded
 from ...models.land_cover import NAMES
 from ...pilot.tables import unguarded
+from ..wording import ltr
 from .items import (
     BETWEEN,
     CONFLICT,
@@ -18,7 +19,6 @@ from .items import (
     PROPOSALS,
     STATES,
     Item,
-    isolated,
     length_text,
     number_of,
     quantity,
@@ -125,7 +125,7 @@ def _signed(item: Item) -> Side:
 
 def _add_land(side: Side, land: Land, formats: Formats) -> None:
     def told(share: float) -> str:
-        return isolated(formats.percent(share, 0), formats)
+        return ltr(formats.percent(share, 0), formats)
 
     side.add(_("Protection level"), formats.enumeration(
         f"{level} ({told(share)})" for level, share in land.levels.items() if share >= _LEAST))

@@ -26,11 +26,11 @@ from ...training.country import make
 from ..faults import Fault
 from ..interface_language import KEY
 from ..labels import bold_label, plain_label
+from ..wording import isolated
 from .folders import documents, training_folder
 from .work import Worker
 
 _FOLDER = Qt.ItemDataRole.UserRole
-_ISOLATED = "\u2066{}\u2069"  # a path stays left-to-right inside a right-to-left text
 _ROWS = 2  # of recent pilots that are seen without scrolling, at least
 
 
@@ -53,9 +53,9 @@ class _Pilots(QListWidget):
         self.clear()
         for folder in folders:
             name = country_of(folder)
-            item = QListWidgetItem(f"{name}\n{_ISOLATED.format(folder)}")
+            item = QListWidgetItem(f"{name}\n{isolated(folder)}")
             item.setData(_FOLDER, str(folder))
-            item.setToolTip(_ISOLATED.format(folder))
+            item.setToolTip(isolated(folder))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {folder}")
             self.addItem(item)
 

@@ -31,8 +31,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...errors import Cancelled, ToolkitError
 from ...languages.messages import _
+from ..labels import plain_label
 from ..panel import Panel
-from ..step_page import plain_label
 from .beside import Beside
 from .comparison import AFTER, BEFORE, Found
 from .lines import WORKING, Line, lines_of, stamp

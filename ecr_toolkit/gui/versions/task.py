@@ -9,9 +9,8 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...errors import Cancelled
-from ...feedback import Feedback
 from ...languages.messages import _
-from ..task import log_unexpected
+from ..task import TaskFeedback, log_unexpected
 from .comparison import Found, look
 
 _PATIENCE = 2.0  # seconds
@@ -33,7 +32,7 @@ class ComparisonTask(QgsTask):
         """In the worker thread; every error is kept for ``finished``, because none may escape a thread."""
         self._begun.set()
         try:
-            self._found = look(*self._what, _Feedback(self))
+            self._found = look(*self._what, TaskFeedback(self))
         except Exception as error:
             self._error = error
         finally:
@@ -52,14 +51,3 @@ class ComparisonTask(QgsTask):
         self.cancel()
         if self._begun.is_set():
             self._done.wait(_PATIENCE)
-
-
-class _Feedback(Feedback):
-    def __init__(self, task: ComparisonTask) -> None:
-        self._task = task
-
-    def progress(self, share: float) -> None:
-        self._task.setProgress(100 * share)
-
-    def cancelled(self) -> bool:
-        return self._task.isCanceled()
