@@ -1,10 +1,13 @@
 """The page of the documents: what was written is shown page by page, and opened in other programs."""
 
-import shutil
+import gc
+import threading
 
 import numpy as np
 import pytest
-from qgis.PyQt.QtCore import QPoint, QPointF, Qt
+from osgeo import gdal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPageSize, QPainter, QPdfWriter, QWheelEvent
 from qgis.PyQt.QtTest import QTest
 
@@ -12,6 +15,7 @@ from ecr_toolkit.errors import ToolkitError
 from ecr_toolkit.gui.preview import panel as panels
 from ecr_toolkit.gui.preview.pages import Pages
 from ecr_toolkit.gui.preview.panel import PreviewPanel
+from ecr_toolkit.gui.preview.renderer import Renderer
 from ecr_toolkit.gui.preview.written import written
 from ecr_toolkit.languages.messages import interface
 
@@ -207,11 +211,37 @@ def test_from_right_to_left(qtbot, documents):
     assert panel.view.viewport().grab().toImage().pixelColor(5, 200).name() == COLOURS[0]
 
 
-def test_a_panel_that_is_deleted_while_it_draws_says_nothing(qtbot, documents, tmp_path):
+def test_answers_arrive_on_the_main_thread(qtbot, documents):
+    renderer, threads = Renderer(), []
+    renderer.opened.connect(lambda *_of: threads.append(threading.current_thread()))
+    renderer.drawn.connect(lambda *_of: threads.append(threading.current_thread()))
+    renderer.open(documents.document("en", "technical_guideline.pdf"))
+    renderer.draw(1, 200)
+    qtbot.waitUntil(lambda: len(threads) == 2, timeout=20_000)
+    assert set(threads) == {threading.main_thread()}
+
+
+def test_what_is_deleted_while_it_draws_says_nothing(qtbot, documents):
+    """Two hundred times, because only some moments are dangerous: QGIS died when the thread told a deleted object."""
+    heard = []
+    for time in range(200):
+        parent = QObject()
+        renderer = Renderer(parent)
+        renderer.failed.connect(heard.append)
+        renderer.open(documents.document("en", "policy_brief.pdf"))
+        renderer.draw(1, 50)
+        QTest.qWait(time % 7)
+        sip.delete(parent)
+    QTest.qWait(200)
+    assert heard == []
+
+
+def test_a_panel_that_is_deleted_gives_the_memory_back(qtbot, documents):
+    before = gdal.ReadDir("/vsimem/") or []
     panel = PreviewPanel()
     panel.show()
-    panel.show_pilot(documents)
-    panel.close()
-    panel.deleteLater()
-    QTest.qWait(100)
-    shutil.rmtree(documents.folder)
+    shown(panel, qtbot, documents, 5)
+    assert len(gdal.ReadDir("/vsimem/")) == len(before) + 1
+    sip.delete(panel)
+    del panel
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and len(gdal.ReadDir("/vsimem/") or []) <= len(before))

@@ -4,6 +4,7 @@ The file is read into memory and closed: Windows does not replace an open file, 
 """
 
 import itertools
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ class Pages:
 
     def __init__(self, path: Path) -> None:
         self._place = f"/vsimem/ecr_toolkit_preview_{next(_NUMBERS)}.pdf"
+        self._give_back = weakref.finalize(self, gdal.Unlink, self._place)
         try:
             gdal.FileFromMemBuffer(self._place, path.read_bytes())
             self.count = len(_open(self._place, _POINTS).GetSubDatasets()) or 1
@@ -40,8 +42,8 @@ class Pages:
         return np.ascontiguousarray(np.moveaxis(self._page(number, width / self._inches).ReadAsArray()[:3], 0, -1))
 
     def close(self) -> None:
-        """Give the memory back."""
-        gdal.Unlink(self._place)
+        """Give the memory back; done at the latest when nobody holds this any more."""
+        self._give_back()
 
     def _page(self, number: int, dots: float) -> gdal.Dataset:
         return _open(f"PDF:{number}:{self._place}", dots)
