@@ -4,12 +4,12 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from .. import steps
 from ..feedback import Feedback
-from .task import StepsTask, log_unexpected, run_steps
+from .task import StepsTask, run_steps
+from .work import log_unexpected
 
 _PUMP_SECONDS = 0.05
 
@@ -59,13 +59,13 @@ class Runner:
         computed = [step_id for step_id in plan if step_id not in self._drawing]
         work = sum(weights[step_id] for step_id in plan)
         self._computed_share = sum(weights[step_id] for step_id in computed) / work if work else 1.0
-        self._task = StepsTask(pilot, computed, weights)  # kept here: QGIS does not keep Python's part of a task
+        self._task = StepsTask(pilot, computed, weights)
         self._task.advanced.connect(lambda states, step_id: self.tell("advanced", states, step_id))
         self._task.said.connect(lambda text: self.tell("said", text))
         self._task.progressChanged.connect(
             lambda percent: self.tell("progressed", self._computed_share * percent / 100))
-        self._task.ended.connect(self._computed)
-        QgsApplication.taskManager().addTask(self._task)
+        self._task.ended.connect(lambda _nothing, error: self._computed(error))
+        self._task.begin()
 
     def cancel(self) -> None:
         """Ask the run to stop."""

@@ -1,14 +1,25 @@
 """Layers and files dropped on a form: found, copied into the pilot's folder with the layer that was meant."""
 
 import sqlite3
+import time
 
 import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsLayerTreeModel, QgsMimeDataUtils, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsMimeDataUtils,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 
+from ecr_toolkit.errors import Cancelled
+from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.gui.forms import files as form_files
 from ecr_toolkit.gui.forms.dropped import Dropped, dropped_of
 from ecr_toolkit.gui.forms.entry import FILE, SOURCE, Entry
@@ -157,35 +168,35 @@ def x_of(path):
 
 def test_the_layer_that_was_meant_is_taken_out(elsewhere, home):
     two = vector(elsewhere / "two.gpkg", "first", "second; odd/name")
-    taken = take_in(Dropped(two, "second; odd/name"), home)
+    taken = take_in(Dropped(two, "second; odd/name"), home, Feedback())
     assert taken.path.as_posix() == "data/two_second_ odd_name.gpkg" and taken.layer == ""
     assert x_of(home / taken.path) == 1
-    first = take_in(Dropped(two, "first"), home)
+    first = take_in(Dropped(two, "first"), home, Feedback())
     assert first.path.as_posix() == "data/two.gpkg", "the recipe reads the first layer of a file"
 
 
 def test_a_file_of_the_folder_stays_where_it_is(home):
     path = vector(home / "areas.gpkg", "first", "second")
-    assert take_in(Dropped(path), home).path.as_posix() == "areas.gpkg"
-    assert take_in(Dropped(path, "first"), home).path.as_posix() == "areas.gpkg"
-    assert x_of(home / take_in(Dropped(path, "second"), home).path) == 1
+    assert take_in(Dropped(path), home, Feedback()).path.as_posix() == "areas.gpkg"
+    assert take_in(Dropped(path, "first"), home, Feedback()).path.as_posix() == "areas.gpkg"
+    assert x_of(home / take_in(Dropped(path, "second"), home, Feedback()).path) == 1
 
 
 def test_nothing_is_overwritten_and_nothing_copied_twice(elsewhere, home):
     (home / "data").mkdir()
     (home / "data" / "rain.tif").write_bytes(b"the country's own")
     path = raster(elsewhere / "rain.tif")
-    assert take_in(Dropped(path), home).path.as_posix() == "data/rain_2.tif"
+    assert take_in(Dropped(path), home, Feedback()).path.as_posix() == "data/rain_2.tif"
     assert (home / "data" / "rain.tif").read_bytes() == b"the country's own"
     other = raster(elsewhere / "snow.tif")
     for _time in range(2):
-        assert take_in(Dropped(other), home).path.as_posix() == "data/snow.tif"
+        assert take_in(Dropped(other), home, Feedback()).path.as_posix() == "data/snow.tif"
     assert sorted(one.name for one in (home / "data").iterdir()) == ["rain.tif", "rain_2.tif", "snow.tif"]
 
 
 def test_a_shapefile_comes_with_its_parts(elsewhere, home):
     path = vector(elsewhere / "places.shp", "places", driver="ESRI Shapefile")
-    taken = take_in(Dropped(path), home)
+    taken = take_in(Dropped(path), home, Feedback())
     assert {one.suffix for one in (home / "data").iterdir()} >= {".shp", ".shx", ".dbf", ".prj"}
     assert x_of(home / taken.path) == 0
 
@@ -197,7 +208,7 @@ def test_what_a_geopackage_holds_back_is_copied_too(elsewhere, home):
         held.execute("CREATE TABLE later (a)")
         held.execute("INSERT INTO later VALUES (7)")
         held.commit()
-        taken = take_in(Dropped(path), home)
+        taken = take_in(Dropped(path), home, Feedback())
         with sqlite3.connect(home / taken.path) as copy:
             assert copy.execute("SELECT a FROM later").fetchall() == [(7,)]
     held.close()
@@ -205,7 +216,7 @@ def test_what_a_geopackage_holds_back_is_copied_too(elsewhere, home):
 
 def test_names_that_a_recipe_cannot_hold_are_changed(elsewhere, home):
     path = raster(elsewhere / "a;b|c?.tif")
-    assert take_in(Dropped(path), home).path.as_posix() == "data/a_b_c_.tif"
+    assert take_in(Dropped(path), home, Feedback()).path.as_posix() == "data/a_b_c_.tif"
 
 
 @pytest.mark.parametrize("keep, wanted", [(True, ("data/r.gpkg", "two")), (False, ("data/r_two.tif", ""))])
@@ -213,7 +224,7 @@ def test_a_raster_among_several(elsewhere, home, keep, wanted):
     path = elsewhere / "r.gpkg"
     raster(path, "one", 1, "GPKG")
     raster(path, "two", 2, "GPKG")
-    taken = take_in(Dropped(path, "two", True), home, keep)
+    taken = take_in(Dropped(path, "two", True), home, Feedback(), keep)
     assert (taken.path.as_posix(), taken.layer) == wanted
     if not keep:
         assert (gdal.Open(str(home / taken.path)).ReadAsArray()[0] == 2).all()
@@ -249,16 +260,69 @@ def test_what_cannot_be_dropped_is_told(qtbot, project, home):
 def test_a_file_that_cannot_be_copied_is_told(qtbot, elsewhere, home):
     editor = file_of(qtbot, home)
     editor.take(Dropped(elsewhere / "gone.tif"))
-    qtbot.waitUntil(lambda: any(editor.faults), timeout=10_000)
-    assert editor.news == [] and editor.line.isEnabled() and not form_files._running
+    qtbot.waitUntil(editor.line.isEnabled, timeout=10_000)
+    assert editor.news == []
     assert "The file was not copied: No such file" in editor.faults[-1] and not list((home / "data").iterdir())
 
 
 def test_a_form_that_goes_away_while_a_file_is_copied(qtbot, elsewhere, home):
     editor = editor_of(Entry("a.b", FILE, "Title", "", ""), home)
     editor.take(Dropped(raster(elsewhere / "rain.tif")))
-    form_files.sip.delete(editor)
-    qtbot.waitUntil(lambda: not form_files._running, timeout=10_000)
+    sip.delete(editor)
+    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=10_000)
+
+
+class Stopping(Feedback):
+    """Stops when it is told of progress."""
+
+    def __init__(self):
+        self.shares = []
+
+    def progress(self, share):
+        self.shares.append(share)
+
+    def cancelled(self):
+        return bool(self.shares)
+
+
+@pytest.mark.parametrize("kind", ["raster", "shapefile", "geopackage", "layer of a raster", "layer of a vector"])
+def test_a_copy_that_is_stopped_leaves_nothing_behind(elsewhere, home, kind):
+    if kind == "raster":
+        dropped = Dropped(raster(elsewhere / "rain.tif"))
+        (elsewhere / "rain.tif.aux.xml").write_text("<PAMDataset/>", encoding="utf-8")
+    elif kind == "shapefile":
+        dropped = Dropped(vector(elsewhere / "towns.shp", "towns", driver="ESRI Shapefile"))
+    elif kind == "layer of a raster":
+        raster(elsewhere / "r.gpkg", "one", 1, "GPKG")
+        dropped = Dropped(raster(elsewhere / "r.gpkg", "two", 2, "GPKG"), "two", True)
+    else:
+        vector(elsewhere / "two.gpkg", "first", "second")
+        dropped = Dropped(elsewhere / "two.gpkg", "second" if kind == "layer of a vector" else "")
+    stopping = Stopping()
+    with pytest.raises(Cancelled):
+        take_in(dropped, home, stopping)
+    assert stopping.shares and not list((home / "data").iterdir())
+    taken = take_in(dropped, home, Feedback())
+    assert gdal.OpenEx(str(home / taken.path)) is not None
+
+
+def test_the_button_stops_a_copy(qtbot, elsewhere, home, monkeypatch):
+    def endless(dropped, folder, feedback, keep_layer):
+        while True:
+            feedback.progress(0.25)
+            feedback.check()
+            time.sleep(0.005)
+
+    monkeypatch.setattr(form_files, "take_in", endless)
+    editor = file_of(qtbot, home)
+    editor.show_value("data/rain.tif")
+    editor.take(Dropped(elsewhere / "rain.tif"))
+    qtbot.waitUntil(lambda: "25%" in editor.faults[-1])
+    assert not editor.line.isEnabled() and editor.button.toolTip() == "Cancel"
+    editor.button.click()
+    qtbot.waitUntil(editor.line.isEnabled)
+    assert editor.faults[-1] == "" and editor.news == [] and editor.value() == "data/rain.tif"
+    assert editor.button.text() == "…"
 
 
 def test_the_world_map_is_shown_by_its_name(qtbot, home):

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 
 from ecr_toolkit.errors import Cancelled, ToolkitError
 from ecr_toolkit.gui.runner import Runner
-from ecr_toolkit.gui.task import LOG
+from ecr_toolkit.gui.work import LOG
 
 WEIGHTS = {"survey": 2, "draw": 1, "documents": 1}
 

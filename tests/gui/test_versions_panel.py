@@ -16,7 +16,8 @@ from ecr_toolkit.coordination.versions.overlay import GAINED, LOST
 from ecr_toolkit.coordination.versions.results import AREA, FAIL, PASS
 from ecr_toolkit.feedback import Feedback
 from ecr_toolkit.gui.results import Results
-from ecr_toolkit.gui.versions import comparison, task
+from ecr_toolkit.gui.versions import comparison
+from ecr_toolkit.gui.versions import panel as panels
 from ecr_toolkit.gui.versions.lines import WORKING, lines_of
 from ecr_toolkit.gui.versions.panel import VersionsPanel
 from ecr_toolkit.languages.messages import interface
@@ -337,7 +338,7 @@ def test_a_comparison_is_cancelled_by_its_button_and_by_a_run(panel, pilot, qtbo
         finally:
             ended.append(True)
 
-    monkeypatch.setattr(task, "look", endless)
+    monkeypatch.setattr(panels, "look", endless)
     panel.show_pilot(pilot)
     panel.compare_button.click()
     qtbot.waitUntil(lambda: panel.progress.value() == 50)

@@ -4,7 +4,7 @@ import html
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...documents.context import Context
 from ...errors import ToolkitError
@@ -12,6 +12,7 @@ from ...languages.formats import Formats
 from ...languages.messages import _, interface
 from ...steps.coverage import PROTECTED as BEFORE
 from ...steps.coverage import WITH_REDLINE
+from ..boxes import Box
 from ..labels import plain_label
 from ..panel import Panel
 from .bars import ADDED, BOTH, BY_GAP, BY_NAME, OECM, PA, PROTECTED, REDLINE, TITLES, Bar, in_order
@@ -36,12 +37,10 @@ class CoveragePanel(Panel):
         self._shown: Any = None
         self._context: Optional[Context] = None
         self._bars: list[Bar] = []
-        self.subject_box = _box(_("What the bars show"))
-        for subject in SUBJECTS:
-            self.subject_box.addItem(_(subject.title), subject.id)
-        self.order_box = _box(_("Order of the bars"))
-        self.order_box.addItem(_("By gap"), BY_GAP)
-        self.order_box.addItem(_("By name"), BY_NAME)
+        self.subject_box = Box(_("What the bars show"))
+        self.subject_box.show_choices([(_(subject.title), subject.id) for subject in SUBJECTS])
+        self.order_box = Box(_("Order of the bars"))
+        self.order_box.show_choices([(_("By gap"), BY_GAP), (_("By name"), BY_NAME)])
         self.sentence = plain_label()
         self.legend = plain_label()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
@@ -128,13 +127,3 @@ def _legend(bars: list[Bar]) -> str:
 
 def _unbroken(text: str) -> str:
     return html.escape(text).replace(" ", "&nbsp;")
-
-
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setMinimumContentsLength(6)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box

@@ -4,25 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem, QSizePolicy
+from qgis.PyQt.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy
 
+from ..boxes import Box
 from .editor import Editor
 from .entry import Entry
 
 _ROWS = 6  # of a list of choices that are seen at once
-_SHORT = 8  # letters that a box shows at least
 
 
-class ChoiceBox(QComboBox):
-    """Titles with what they stand for, left alone by the wheel; a value that is not among them is shown as it is."""
+class ChoiceBox(Box):
+    """Titles with what they stand for; a value that is not among them is shown as it is."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(_SHORT)
+        super().__init__(entry.title)
         for value, title in entry.choices.items():
             self._offer(value, title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentTextChanged.connect(self.setToolTip)
         self.setToolTip(self.currentText())
 
@@ -34,9 +31,6 @@ class ChoiceBox(QComboBox):
         if self.findData(value) < 0:
             self._offer(value, str(value))
         self.setCurrentIndex(self.findData(value))
-
-    def wheelEvent(self, event: Any) -> None:
-        event.ignore()
 
 
 def check_box(_entry: Entry) -> Editor:

@@ -11,7 +11,7 @@ _UNREAD = object()
 
 class Editor(QWidget):
     """A widget for one entry. ``changed`` comes when the user has finished a change; ``told(sentence)`` while one is
-    typed that cannot be ("" when it can again)."""
+    typed that cannot be, or a file is copied ("" when that is over)."""
 
     changed = pyqtSignal()
     told = pyqtSignal(str)

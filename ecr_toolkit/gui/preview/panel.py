@@ -5,10 +5,11 @@ from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...languages.formats import Formats
 from ...languages.messages import LANGUAGES, _, interface
+from ..boxes import Box
 from ..labels import plain_label
 from ..panel import Panel
 from .page_view import PageView
@@ -25,7 +26,7 @@ class PreviewPanel(Panel):
         self._shown: Optional[tuple] = None  # the file in the view, with its time and size
         self._places: dict[Path, float] = {}  # where in a file the user was
         self.sentence = plain_label()
-        self.documents, self.languages = _box(_("Document")), _box(_("Languages"))
+        self.documents, self.languages = Box(_("Document")), Box(_("Languages"))
         self.view = PageView()
         self.number = plain_label()
         self.number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -66,14 +67,14 @@ class PreviewPanel(Panel):
         if found != self._written or not found:
             self._written = found
             titles = {one.document: _(one.title) for one in found}
-            _fill(self.documents, [(title, document) for document, title in titles.items()])
+            self.documents.show_choices((title, document) for document, title in titles.items())
             self._list_languages()
         else:
             self._show_chosen()
 
     def _list_languages(self) -> None:
         own = [one for one in self._written if one.document == self.documents.currentData()]
-        _fill(self.languages, [(LANGUAGES[one.language], one.language) for one in own])
+        self.languages.show_choices((LANGUAGES[one.language], one.language) for one in own)
         self._show_chosen()
 
     def _chosen(self) -> Optional[Written]:
@@ -120,23 +121,6 @@ class PreviewPanel(Panel):
         numbers = Formats(interface.language)
         self.number.setText(f"{numbers.number(self.view.page)} / {numbers.number(self.view.count)}"
                             if self.view.count else "")
-
-
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return box
-
-
-def _fill(box: QComboBox, entries: list[tuple[str, str]]) -> None:
-    """Entries (text, data); what was chosen stays chosen where it is still there."""
-    chosen = box.currentData()
-    box.clear()
-    for text, data in entries:
-        box.addItem(text, data)
-    box.setCurrentIndex(max(box.findData(chosen), 0))
 
 
 def _stamp(path: Optional[Path]) -> Optional[tuple]:

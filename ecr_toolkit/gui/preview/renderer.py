@@ -8,7 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
-from ..task import log_unexpected
+from ..work import log_unexpected
 from .pages import Pages
 
 

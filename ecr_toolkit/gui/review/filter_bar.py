@@ -1,12 +1,13 @@
 """The bar above the list: open or all, which kind, which unit, and words to search."""
 
 from collections.abc import Sequence
-from typing import Any, Optional
+from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ...languages.messages import _
+from ..boxes import Box
 from ..wording import capital
 from .filtering import Wanted
 from .items import KINDS
@@ -19,12 +20,10 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
-        self.open_box, self.kind_box, self.unit_box = (_box(name) for name in (_("Status"), _("Kind"), _("Unit")))
-        self.open_box.addItem(_("Open"), True)
-        self.open_box.addItem(_("All"), False)
-        self.kind_box.addItem(capital(_("all kinds")), "")
-        for kind, title in KINDS.items():
-            self.kind_box.addItem(_(title), kind)
+        self.open_box, self.kind_box, self.unit_box = (Box(name) for name in (_("Status"), _("Kind"), _("Unit")))
+        self.open_box.show_choices([(_("Open"), True), (_("All"), False)])
+        kinds = [(_(title), kind) for kind, title in KINDS.items()]
+        self.kind_box.show_choices([(capital(_("all kinds")), ""), *kinds])
         self.words = QLineEdit()
         self.words.setAccessibleName(_("Search"))
         self.words.setPlaceholderText(_("Search"))
@@ -46,22 +45,4 @@ class FilterBar(QWidget):
 
     def show_units(self, units: Sequence[tuple[str, str]]) -> None:
         """The units (code, title) that can be chosen; the one that is chosen stays so. Tells of no change."""
-        chosen = self.unit_box.currentData()
-        self.unit_box.blockSignals(True)
-        self.unit_box.clear()
-        self.unit_box.addItem(capital(_("all units")), "")
-        for code, title in units:
-            self.unit_box.addItem(title, code)
-        self.unit_box.setCurrentIndex(max(0, self.unit_box.findData(chosen)))
-        self.unit_box.blockSignals(False)
-
-
-def _box(name: str) -> Any:
-    """A box that is no wider than the dock lets it be."""
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return box
+        self.unit_box.show_choices([(capital(_("all units")), ""), *((title, code) for code, title in units)])

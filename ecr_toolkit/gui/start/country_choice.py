@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from ...languages.formats import Formats
 from ...languages.messages import _, interface
-from .boxes import Box
+from ..boxes import Box
 from .countries import Country
 from .world_canvas import WorldCanvas
 

@@ -7,8 +7,8 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...languages.messages import _
 from ...pilot.forecast import sizes_on_offer
+from ..boxes import Box
 from ..labels import plain_label
-from .boxes import Box
 from .draft import Draft, sentence_of, size_text
 
 

@@ -11,6 +11,7 @@ from ...languages.messages import _
 from ...pilot.new_pilot import create
 from ..faults import faults_of
 from ..labels import bold_label, plain_label
+from ..work import Worker
 from .countries import Country, countries, under
 from .country_choice import CountryChoice
 from .data_choice import DataChoice
@@ -21,7 +22,6 @@ from .islands_choice import IslandsChoice
 from .language_ticks import LanguageTicks
 from .own_layer import OwnLayer, read_own
 from .units_choice import UnitsChoice
-from .work import Worker
 
 
 class NewPilotPage(QScrollArea):
@@ -146,7 +146,7 @@ class NewPilotPage(QScrollArea):
 
         self.fault.hide()
         self._show_busy(True)
-        self._worker.do(title, do, ended, self._fail)
+        self._worker.do(title, lambda _feedback: do(), ended, self._fail)
 
     def _fail(self, error: BaseException) -> None:
         """What was shown before stays; the fault is told beside the button."""

@@ -8,7 +8,6 @@ from typing import Any, Optional
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -23,12 +22,13 @@ from qgis.PyQt.QtWidgets import (
 from ...languages.messages import LANGUAGES, _, interface
 from ...pilot.fields import FILE
 from ...training.country import make
+from ..boxes import Box
 from ..faults import Fault
 from ..interface_language import KEY
 from ..labels import bold_label, plain_label
 from ..wording import isolated
+from ..work import Worker
 from .folders import documents, training_folder
-from .work import Worker
 
 _FOLDER = Qt.ItemDataRole.UserRole
 _ROWS = 2  # of recent pilots that are seen without scrolling, at least
@@ -147,7 +147,8 @@ class StartPage(QScrollArea):
         if not self._worker.busy:
             folder = training_folder(self.above)
             self._show_busy(True)
-            self._worker.do(_("The training country is made…"), lambda: make(folder), self._made, self._not_made)
+            self._worker.do(_("The training country is made…"), lambda _feedback: make(folder),
+                            self._made, self._not_made)
 
     def _made(self, folder: Path) -> None:
         self._show_busy(False)
@@ -184,13 +185,10 @@ def country_of(folder: Path) -> str:
         return folder.name
 
 
-def _languages() -> QComboBox:
+def _languages() -> Box:
     """The languages of the toolkit by their own names; the chosen one is shown."""
-    box = QComboBox()
-    box.setAccessibleName(_("Language of the toolkit"))
-    box.addItem(_("As in QGIS"), "")
-    for language, name in LANGUAGES.items():
-        box.addItem(name, language)
+    box = Box(_("Language of the toolkit"))
+    box.show_choices([(_("As in QGIS"), ""), *((name, language) for language, name in LANGUAGES.items())])
     kept = QgsSettings().value(KEY, "")
     box.setCurrentIndex(max(0, box.findData(kept)))
     return box

@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...languages.messages import _
+from ..boxes import Box
 from ..labels import plain_label
-from .boxes import Box
 from .layer_choice import LayerChoice
 from .own_layer import NONE, OwnLayer
 

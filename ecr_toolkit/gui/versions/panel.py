@@ -2,11 +2,12 @@
 
 import contextlib
 import tempfile
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
@@ -16,7 +17,6 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -31,19 +31,19 @@ from qgis.PyQt.QtWidgets import (
 
 from ...errors import Cancelled, ToolkitError
 from ...languages.messages import _
+from ..boxes import Box
 from ..labels import plain_label
 from ..panel import Panel
+from ..work import Worker
 from .beside import Beside
-from .comparison import AFTER, BEFORE, Found
+from .comparison import AFTER, BEFORE, Found, look
 from .lines import WORKING, Line, lines_of, stamp
 from .on_map import COLOURS, LinesOnMap
 from .pieces import PieceModel
 from .summary import summary
 from .swipe import Swipe
-from .task import ComparisonTask
 
 _SHARES = 1000  # steps of the slider
-_LEAVING: set[ComparisonTask] = set()
 _MARGIN = 1.6  # how much more than a piece is shown with it
 
 
@@ -58,7 +58,8 @@ class VersionsPanel(Panel):
         self._lines: list[Line] = []
         self._found: Optional[Found] = None
         self._folder: Optional[tempfile.TemporaryDirectory] = None  # of what was found
-        self._task: Optional[ComparisonTask] = None
+        self._worker = Worker()
+        self.destroyed.connect(self._worker.forget)
         self._on_map = LinesOnMap(project)
         self.swipe: Optional[Swipe] = None
         self._build()
@@ -67,7 +68,7 @@ class VersionsPanel(Panel):
 
     def _build(self) -> None:
         self.sentence = plain_label()
-        self.first, self.second = _box(_("Earlier version")), _box(_("Later version"))
+        self.first, self.second = Box(_("Earlier version")), Box(_("Later version"))
         self.compare_button, self.cancel_button = QPushButton(_("Compare")), QPushButton(_("Cancel"))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress"))
@@ -117,7 +118,7 @@ class VersionsPanel(Panel):
         self.first.activated.connect(lambda _place: self._list_later())
         self.second.activated.connect(lambda _place: self._forget())
         self.compare_button.clicked.connect(self._compare)
-        self.cancel_button.clicked.connect(lambda: self._task and self._task.cancel())
+        self.cancel_button.clicked.connect(self._worker.cancel)
         self.swipe_button.toggled.connect(lambda on: self._look(self.swipe_button, on))
         self.beside_button.toggled.connect(lambda on: self._look(self.beside_button, on))
         self.slider.valueChanged.connect(lambda value: self.swipe and self.swipe.move(value / _SHARES))
@@ -137,7 +138,7 @@ class VersionsPanel(Panel):
             self._lines = [] if pilot is None else lines_of(pilot)
         except ToolkitError as error:
             self._lines, fault = [], str(error)
-        _fill(self.first, [line for line in self._lines if line.number != WORKING], COLOURS[BEFORE])
+        _fill(self.first, (line for line in self._lines if line.number != WORKING), COLOURS[BEFORE])
         self._list_later()
         self._choice.setVisible(self.second.count() > 0)
         self.compare_button.setVisible(self.second.count() > 0)
@@ -162,34 +163,27 @@ class VersionsPanel(Panel):
         self._forget()
         self._tell("")
         self._folder = tempfile.TemporaryDirectory(prefix="ecr_toolkit_")
-        self._task = ComparisonTask(self._pilot, self.first.currentData(), self.second.currentData(),
-                                    Path(self._folder.name))
-        self._task.progressChanged.connect(lambda percent: self.progress.setValue(round(percent)))
-        self._task.ended.connect(self._compared)
+        what = self._pilot, self.first.currentData(), self.second.currentData(), date.today(), Path(self._folder.name)
+        self._worker.do(_("Compare two versions of the redline"), lambda feedback: look(*what, feedback),
+                        self._compared, self._not_compared, lambda percent: self.progress.setValue(round(percent)))
         self._show_state()
-        QgsApplication.taskManager().addTask(self._task)
 
-    def _compared(self, found: Optional[Found], error: Optional[BaseException]) -> None:
-        self._task, self._found = None, found
-        if found is None:
-            self._forget()
-            if isinstance(error, Cancelled):
-                self._tell(error.sentence)
-            else:
-                self.failed.emit(error)
-            return
+    def _not_compared(self, error: BaseException) -> None:
+        self._forget()
+        if isinstance(error, Cancelled):
+            self._tell(error.sentence)
+        else:
+            self.failed.emit(error)
+
+    def _compared(self, found: Found) -> None:
+        self._found = found
         self.summary.setText(summary(found))
         self.pieces.show(found.changed)
         self._show_state()
 
     def _forget(self) -> None:
         """Stop comparing and looking; close and remove the files."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.ended.disconnect(self._compared)
-            task.stop()
-            _LEAVING.add(task)  # until it has ended, QGIS does not keep Python's part of a task
-            task.ended.connect(lambda *_ended: _LEAVING.discard(task))
+        self._worker.stop()
         self._end_look()
         if self._folder is not None:
             with contextlib.suppress(OSError):  # a task that does not stop still has it; it goes when QGIS is closed
@@ -200,7 +194,7 @@ class VersionsPanel(Panel):
 
     def _show_state(self) -> None:
         """What is seen while nothing was compared, while it is, and after."""
-        running, there = self._task is not None, self._found is not None
+        running, there = self._worker.busy, self._found is not None
         self.compare_button.setEnabled(not running)
         self._choice.setEnabled(not running)
         for widget in (self.cancel_button, self.progress):
@@ -280,24 +274,11 @@ class VersionsPanel(Panel):
         self._canvas.flashGeometries([outline], system)
 
 
-def _box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return box
-
-
-def _fill(box: QComboBox, lines: list[Line], colour: str) -> None:
-    """Lines with the colour that they have on the map; what was chosen stays chosen where it is still there, else the
-    last one is."""
-    chosen = box.currentData()
+def _fill(box: Box, lines: Iterable[Line], colour: str) -> None:
+    """Lines with the colour that they have on the map."""
     picture = QPixmap(QSize(box.fontMetrics().ascent(), box.fontMetrics().ascent()))
     picture.fill(QColor(colour))
-    box.clear()
-    for line in lines:
-        box.addItem(QIcon(picture), line.title, line.number)
-    place = box.findData(chosen)
-    box.setCurrentIndex(place if place >= 0 else box.count() - 1)
+    box.show_choices(((line.title, line.number) for line in lines), QIcon(picture), last=True)
 
 
 def _toggle(text: str) -> QPushButton:
