@@ -177,10 +177,10 @@ def agreed(session):
     session.tab(versions)
     yield from session.press(versions.compare_button)
     yield 500
-    yield from session.press(versions.swipe_button)
+    yield from session.press(versions.looks.swipe_button)
     yield 500
     yield "versions"
-    yield from session.press(versions.swipe_button)
+    yield from session.press(versions.looks.swipe_button)
 
 
 def written(session):

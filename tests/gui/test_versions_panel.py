@@ -177,7 +177,7 @@ def test_comparing_writes_nothing_into_the_pilot(panel, pilot, qtbot):
     with locked(pilot.folder):  # and needs no lock: nothing is written
         compare(panel, qtbot, "2026.1", WORKING)
     assert "Area gained, km²: " in panel.summary.text() and "The area is not reduced: " in panel.summary.text()
-    panel.swipe_button.click()
+    panel.looks.swipe_button.click()
     panel.show_pilot(None)
     after = contents(pilot.folder)
     after.pop(pilot.folder / ".lock", None)
@@ -189,14 +189,14 @@ def test_showing_the_same_pilot_again_keeps_everything(panel, pilot, qtbot):
     panel.show_pilot(pilot)
     compare(panel, qtbot)
     panel.table.selectRow(2)
-    panel.swipe_button.click()
+    panel.looks.swipe_button.click()
     begun = time.monotonic()
     panel.show_pilot(Pilot.open(pilot.folder))
     assert time.monotonic() - begun < 0.2
-    assert panel.swipe is not None and panel.table.currentIndex().row() == 2 and panel.summary.isVisible()
+    assert panel.looks.swipe is not None and panel.table.currentIndex().row() == 2 and panel.summary.isVisible()
     (pilot.folder / "ledger.csv").write_bytes((pilot.folder / "ledger.csv").read_bytes() + b"\n")
     panel.show_pilot(pilot)
-    assert panel.swipe is None and not panel.summary.isVisible()
+    assert panel.looks.swipe is None and not panel.summary.isVisible()
 
 
 def test_swipe_by_mouse_keys_and_slider(panel, pilot, qtbot, canvas, project):
@@ -206,7 +206,7 @@ def test_swipe_by_mouse_keys_and_slider(panel, pilot, qtbot, canvas, project):
     panel.show_pilot(pilot)
     compare(panel, qtbot)
     before = tree(project)
-    QTest.mouseClick(panel.swipe_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.looks.swipe_button, Qt.MouseButton.LeftButton)
     group = project.layerTreeRoot().findGroups()[0].findGroups()[0]
     assert group.name() == "Comparison" and group.parent().name() == "ECR Toolkit – Verdania"
     assert [(node.name(), node.isVisible()) for node in group.findLayers()] == [
@@ -214,26 +214,26 @@ def test_swipe_by_mouse_keys_and_slider(panel, pilot, qtbot, canvas, project):
     place = QPoint(150, 100)
     QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert panel.swipe.share == pytest.approx(150 / canvas.width(), abs=0.01)
-    share, extent = panel.swipe.share, canvas.extent()
+    assert panel.looks.swipe.share == pytest.approx(150 / canvas.width(), abs=0.01)
+    share, extent = panel.looks.swipe.share, canvas.extent()
     QTest.keyClick(canvas, Qt.Key.Key_Right)
-    assert panel.swipe.share == pytest.approx(share + 0.02) and canvas.extent() == extent
-    assert panel.slider.value() == round(1000 * panel.swipe.share)
-    panel.slider.setValue(0)
+    assert panel.looks.swipe.share == pytest.approx(share + 0.02) and canvas.extent() == extent
+    assert panel.looks.slider.value() == round(1000 * panel.looks.swipe.share)
+    panel.looks.slider.setValue(0)
     QTest.keyClick(canvas, Qt.Key.Key_Left)
-    assert panel.swipe.share == 0
-    QTest.mouseClick(panel.swipe_button, Qt.MouseButton.LeftButton)
-    assert tree(project) == before and canvas.mapTool() is tool and panel.swipe is None
+    assert panel.looks.swipe.share == 0
+    QTest.mouseClick(panel.looks.swipe_button, Qt.MouseButton.LeftButton)
+    assert tree(project) == before and canvas.mapTool() is tool and panel.looks.swipe is None
 
 
 def test_the_swipe_shows_the_earlier_line_on_the_left_and_the_later_on_the_right(panel, pilot, qtbot, canvas):
     panel.show_pilot(pilot)
     compare(panel, qtbot)
-    panel.swipe_button.click()
+    panel.looks.swipe_button.click()
     qtbot.waitUntil(lambda: bool(canvas.layers()))
     canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(canvas.layers()[0], canvas.layers()[0].extent()))
     canvas.refresh()
-    qtbot.waitUntil(lambda: not canvas.isDrawing() and panel.swipe._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not canvas.isDrawing() and panel.looks.swipe._job is None, timeout=20_000)
 
     def shares():
         """How much of the left and the right half is blue (earlier) and orange (later)."""
@@ -249,7 +249,7 @@ def test_the_swipe_shows_the_earlier_line_on_the_left_and_the_later_on_the_right
     seen = shares()
     assert seen["left"][0] > 500 and seen["left"][1] == 0
     assert seen["right"][1] > 500 and seen["right"][0] == 0
-    panel.slider.setValue(0)
+    panel.looks.slider.setValue(0)
     assert shares()["left"][0] == 0 and shares()["left"][1] > 500
 
 
@@ -258,23 +258,24 @@ def test_side_by_side_moves_both_maps_and_comes_back_to_the_same_place(panel, pi
     panel.show_pilot(pilot)
     compare(panel, qtbot)
     start = canvas.extent()
-    QTest.mouseClick(panel.beside_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.looks.beside_button, Qt.MouseButton.LeftButton)
+    beside = panel.looks.beside
     QTest.qWait(300)
-    assert canvas.extent() == start and panel.beside.isVisible()
-    assert panel.beside.extent().contains(start.center()) and panel.beside.extent().buffered(1).contains(start)
-    assert panel.beside.layers()[0].name() == "2027.1 – 2 May 2027"
+    assert canvas.extent() == start and beside.isVisible()
+    assert beside.extent().contains(start.center()) and beside.extent().buffered(1).contains(start)
+    assert beside.layers()[0].name() == "2027.1 – 2 May 2027"
     canvas.zoomByFactor(0.5)
-    assert panel.beside.extent().width() < start.width() and panel.beside.extent().buffered(1).contains(canvas.extent())
-    centre = panel.beside.center()
+    assert beside.extent().width() < start.width() and beside.extent().buffered(1).contains(canvas.extent())
+    centre = beside.center()
     centre.setX(centre.x() + 3000)
-    panel.beside.setCenter(centre)
+    beside.setCenter(centre)
     assert canvas.center().x() == pytest.approx(centre.x(), abs=1)
     for _turn in range(5):
-        panel.beside.zoomByFactor(2)
-        panel.beside.zoomByFactor(0.5)
+        beside.zoomByFactor(2)
+        beside.zoomByFactor(0.5)
     assert canvas.extent().width() == pytest.approx(start.width() / 2, rel=0.01)
-    QTest.mouseClick(panel.swipe_button, Qt.MouseButton.LeftButton)
-    assert not panel.beside.isVisible() and panel.swipe is not None and not panel.beside.layers()
+    QTest.mouseClick(panel.looks.swipe_button, Qt.MouseButton.LeftButton)
+    assert not beside.isVisible() and panel.looks.swipe is not None and not beside.layers()
 
 
 @pytest.mark.parametrize("end", ("hide", "no pilot", "another choice", "new project", "layer removed"))
@@ -284,8 +285,8 @@ def test_looking_ends_cleanly(panel, pilot, qtbot, canvas, project, end):
     compare(panel, qtbot)
     before = tree(project)
     items = len(canvas.scene().items())
-    panel.beside_button.click()
-    panel.swipe_button.click()
+    panel.looks.beside_button.click()
+    panel.looks.swipe_button.click()
     folder = Path(panel._folder.name)
     if end == "hide":
         panel.hide()
@@ -297,7 +298,7 @@ def test_looking_ends_cleanly(panel, pilot, qtbot, canvas, project, end):
         project.clear()
     else:
         project.removeMapLayer(project.mapLayersByName("2026.1 – 2 May 2026")[0].id())
-    qtbot.waitUntil(lambda: panel.swipe is None and not panel.swipe_button.isChecked())
+    qtbot.waitUntil(lambda: panel.looks.swipe is None and not panel.looks.swipe_button.isChecked())
     QTest.qWait(50)
     assert "2026.1 – 2 May 2026" not in layers(project) and "Comparison" not in tree(project)
     assert canvas.mapTool() is None and len(canvas.scene().items()) == items
@@ -363,12 +364,12 @@ def test_in_a_language_from_right_to_left_the_slider_stays_as_the_map_is(canvas,
     panel.show()
     panel.show_pilot(pilot)
     compare(panel, qtbot)
-    panel.swipe_button.click()
+    panel.looks.swipe_button.click()
     QTest.qWait(50)
     assert panel.minimumSizeHint().width() <= 320
-    assert panel.slider.layoutDirection() == Qt.LayoutDirection.LeftToRight
-    assert panel.swipe_button.x() > panel.beside_button.x()
-    share = panel.swipe.share
-    QTest.keyClick(panel.slider, Qt.Key.Key_PageUp)
-    assert panel.swipe.share == pytest.approx(share + 0.1)
+    assert panel.looks.slider.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert panel.looks.swipe_button.x() > panel.looks.beside_button.x()
+    share = panel.looks.swipe.share
+    QTest.keyClick(panel.looks.slider, Qt.Key.Key_PageUp)
+    assert panel.looks.swipe.share == pytest.approx(share + 0.1)
     panel.show_pilot(None)

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
@@ -23,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -35,15 +34,13 @@ from ..boxes import Box
 from ..labels import plain_label
 from ..panel import Panel
 from ..work import Worker
-from .beside import Beside
 from .comparison import AFTER, BEFORE, Found, look
 from .lines import WORKING, Line, lines_of, stamp
-from .on_map import COLOURS, LinesOnMap
+from .looks import Looks
+from .on_map import COLOURS
 from .pieces import PieceModel
 from .summary import summary
-from .swipe import Swipe
 
-_SHARES = 1000  # steps of the slider
 _MARGIN = 1.6  # how much more than a piece is shown with it
 
 
@@ -60,8 +57,6 @@ class VersionsPanel(Panel):
         self._folder: Optional[tempfile.TemporaryDirectory] = None  # of what was found
         self._worker = Worker()
         self.destroyed.connect(self._worker.forget)
-        self._on_map = LinesOnMap(project)
-        self.swipe: Optional[Swipe] = None
         self._build()
         self._connect()
         self.show_pilot(None)
@@ -73,14 +68,7 @@ class VersionsPanel(Panel):
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress"))
         self.summary = plain_label()
-        self.swipe_button, self.beside_button = _toggle(_("Swipe")), _toggle(_("Side by side"))
-        self.swipe_button.setToolTip(_("Drag the line on the map, or use the arrow keys."))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the map, which is never mirrored
-        self.slider.setRange(0, _SHARES)
-        self.slider.setPageStep(_SHARES // 10)
-        self.slider.setAccessibleName(_("Swipe"))
-        self.beside = Beside()
+        self.looks = Looks(self._canvas, self._project)
         self.pieces = PieceModel(self)
         self.table = QTableView()
         self.table.setModel(self.pieces)
@@ -105,12 +93,13 @@ class VersionsPanel(Panel):
         form.addRow(_("Later version"), self.second)
         layout.addWidget(self._choice)
         layout.addWidget(self.compare_button)
-        layout.addLayout(_row(self.cancel_button, self.progress))
+        row = QHBoxLayout()
+        row.addWidget(self.cancel_button, 1)
+        row.addWidget(self.progress, 1)
+        layout.addLayout(row)
         layout.addWidget(self.sentence)
         layout.addWidget(self.summary)
-        layout.addLayout(_row(self.swipe_button, self.beside_button))
-        layout.addWidget(self.slider)
-        layout.addWidget(self.beside, 2)
+        layout.addWidget(self.looks, 2)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)  # takes the room while there is no table
 
@@ -119,12 +108,8 @@ class VersionsPanel(Panel):
         self.second.activated.connect(lambda _place: self._forget())
         self.compare_button.clicked.connect(self._compare)
         self.cancel_button.clicked.connect(self._worker.cancel)
-        self.swipe_button.toggled.connect(lambda on: self._look(self.swipe_button, on))
-        self.beside_button.toggled.connect(lambda on: self._look(self.beside_button, on))
-        self.slider.valueChanged.connect(lambda value: self.swipe and self.swipe.move(value / _SHARES))
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._go_to(now.row()))
         self.table.clicked.connect(lambda index: self._go_to(index.row()))
-        self._project.layersWillBeRemoved.connect(self._layers_go)
 
     def show_pilot(self, pilot: Any) -> None:
         now = None if pilot is None else (pilot.folder, stamp(pilot))
@@ -179,12 +164,14 @@ class VersionsPanel(Panel):
         self._found = found
         self.summary.setText(summary(found))
         self.pieces.show(found.changed)
+        self.looks.offer(self._pilot, found, (self.first.currentText(), self.second.currentText()))
         self._show_state()
 
     def _forget(self) -> None:
         """Stop comparing and looking; close and remove the files."""
         self._worker.stop()
-        self._end_look()
+        self.looks.hide()
+        self.looks.end()
         if self._folder is not None:
             with contextlib.suppress(OSError):  # a task that does not stop still has it; it goes when QGIS is closed
                 self._folder.cleanup()
@@ -200,64 +187,8 @@ class VersionsPanel(Panel):
         for widget in (self.cancel_button, self.progress):
             widget.setVisible(running)
         self.progress.setValue(0)
-        for widget in (self.summary, self.swipe_button, self.beside_button):
-            widget.setVisible(there)
+        self.summary.setVisible(there)
         self.table.setVisible(there and bool(self.pieces.pieces))
-        self.slider.setVisible(self.swipe is not None)
-        self.beside.setVisible(self.beside_button.isChecked())
-
-    # Looking at both
-
-    def _look(self, button: QPushButton, on: bool) -> None:
-        """One way of looking at a time; without any the lines leave the map."""
-        self._leave()
-        if on:
-            other = self.beside_button if button is self.swipe_button else self.swipe_button
-            _set_silently(other, False)
-            if not self._on_map.there():
-                self._on_map.add(self._pilot, self._found.lines, self._titles())
-            if button is self.swipe_button:
-                self._begin_swipe()
-            else:
-                self.beside.tie(self._canvas, self._later_layers)
-        else:
-            self._on_map.remove()
-        self._show_state()
-
-    def _begin_swipe(self) -> None:
-        self.swipe = Swipe(self._canvas, self._later_layers, self._titles(), (COLOURS[BEFORE], COLOURS[AFTER]))
-        self.swipe.moved.connect(lambda share: self.slider.setValue(round(_SHARES * share)))
-        self.slider.setValue(round(_SHARES * self.swipe.share))
-
-    def _titles(self) -> tuple[str, str]:
-        return self.first.currentText(), self.second.currentText()
-
-    def _later_layers(self) -> list:
-        return self._on_map.later(self._canvas.layers())
-
-    def _leave(self) -> None:
-        """End the swipe and the second map; the lines stay on the map."""
-        swipe, self.swipe = self.swipe, None
-        if swipe is not None:
-            swipe.end()
-        self.beside.untie()
-
-    def _end_look(self) -> None:
-        self._leave()
-        self._on_map.remove()
-        for button in (self.swipe_button, self.beside_button):
-            _set_silently(button, False)
-        self._show_state()
-
-    def _layers_go(self, ids: list[str]) -> None:
-        """Somebody else takes the lines off the map: a new project, or the pilot's group is made anew."""
-        if self._on_map.forget(ids):
-            self._leave()
-            QTimer.singleShot(0, self._end_look)  # not inside the project's own signal
-
-    def hideEvent(self, event: Any) -> None:
-        super().hideEvent(event)
-        self._end_look()
 
     def _go_to(self, row: int) -> None:
         """Zoom to a piece, and flash it."""
@@ -279,23 +210,3 @@ def _fill(box: Box, lines: Iterable[Line], colour: str) -> None:
     picture = QPixmap(QSize(box.fontMetrics().ascent(), box.fontMetrics().ascent()))
     picture.fill(QColor(colour))
     box.show_choices(((line.title, line.number) for line in lines), QIcon(picture), last=True)
-
-
-def _toggle(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setCheckable(True)
-    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return button
-
-
-def _set_silently(button: QPushButton, on: bool) -> None:
-    button.blockSignals(True)
-    button.setChecked(on)
-    button.blockSignals(False)
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    layout = QHBoxLayout()
-    for widget in widgets:
-        layout.addWidget(widget, 1)
-    return layout
