@@ -16,10 +16,12 @@ def world_map() -> Path:
     return Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
 
 
-def open_pilot(folder: Path, starter: Optional[Path] = None) -> Pilot:
-    """The pilot in ``folder``, its recipe validated; ToolkitError tells what is wrong.
+def open_pilot(folder: Path, starter: Optional[Path] = None, whole: bool = True) -> Pilot:
+    """The pilot in ``folder``, its recipe validated; ToolkitError tells what is wrong. Not ``whole``: files that the
+    recipe names may be absent.
 
     ``starter`` is the folder of the starter data, the standard one when not given; it is looked into only by a
     recipe that asks for it.
     """
-    return Pilot.open(Path(folder), starter=StarterCache(starter or cache_folder()), world_map=world_map())
+    return Pilot.open(Path(folder), starter=StarterCache(starter or cache_folder()), world_map=world_map(),
+                      whole=whole)

@@ -13,7 +13,7 @@ from .presenter import StepRow
 
 
 class Details(QTextBrowser):
-    """Shows text that was made here; links do nothing."""
+    """Shows text that was made here; links only tell that they were clicked."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)

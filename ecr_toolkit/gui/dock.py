@@ -45,7 +45,8 @@ class Dock(QgsDockWidget):
         self._iface = iface
         self._faults: list[Fault] = []
         self.results = Results(QgsProject.instance(), iface.mapCanvas())
-        self.presenter = Presenter(self, Runner(), self.results, Recent(QgsSettings()), open_pilot)
+        self.presenter = Presenter(self, Runner(), self.results, Recent(QgsSettings()),
+                                   lambda folder: open_pilot(folder, whole=False))
         self._build()
         self.presenter.start()
         self.pages.setCurrentWidget(self.start_page)
@@ -91,6 +92,7 @@ class Dock(QgsDockWidget):
         page.step_list.itemActivated.connect(lambda _item: self._run_step())
         steps = page.step_page
         steps.edited.connect(self.presenter.edit)
+        steps.details.anchorClicked.connect(lambda link: self._show_setting(link.path()))
         steps.refused.connect(lambda _name, sentence: self.show_line(sentence))
         steps.undo_asked.connect(self.presenter.undo_edit)
         steps.ticked.connect(lambda item, done: self.presenter.tick(self.current_step, item, done))
@@ -121,6 +123,13 @@ class Dock(QgsDockWidget):
         self.pilot_page.step_list.choose(step_id)
         self.pages.setCurrentWidget(self.pilot_page)
         self.setUserVisible(True)
+
+    def _show_setting(self, field: str) -> None:
+        """Go to the entry of a form that a field of the recipe can be changed in."""
+        step, name = self.presenter.setting(field)
+        if step:
+            self.show_step(step)
+            self.pilot_page.step_page.show_setting(name)
 
     def choose_folder(self) -> None:
         """Ask for a pilot's folder and open it."""
@@ -219,7 +228,9 @@ class Dock(QgsDockWidget):
         pilot = self.free_pilot()
         numbers = numbers_as_html(key_numbers(step_id, pilot)) if pilot is not None else ""
         advice = presenter.advice(step_id)
-        page.show_words(details_of(row, numbers, self._faults),
+        absent = [] if presenter.pilot is None else presenter.pilot.recipe.absent
+        faults = [*self._faults, *(fault for fault in absent if fault not in self._faults)]
+        page.show_words(details_of(row, numbers, faults),
                         [] if row is None else [row.purpose, *map(_, advice.principle)])
         page.show_panels(step_id, pilot)
         page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())

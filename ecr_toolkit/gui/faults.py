@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from ..errors import FaultsError, ToolkitError
 from ..languages.messages import _
+from ..pilot.fields import Absent
 
 Fault = tuple[str, str]
+SETTING = "setting:"
 
 
 def faults_of(error: BaseException) -> list[Fault]:
@@ -20,6 +22,14 @@ def faults_of(error: BaseException) -> list[Fault]:
 
 
 def as_html(faults: Sequence[Fault]) -> str:
-    """The faults as paragraphs, sentence in bold; file names and other user text are escaped."""
+    """The faults as paragraphs, sentence in bold; file names and other user text are escaped. One of a file that is not
+    there has a link to the setting that names it: SETTING and the field's name."""
     return "".join(
-        f"<p><b>{html.escape(sentence)}</b><br>{html.escape(remedy)}</p>" for sentence, remedy in faults)
+        f"<p><b>{html.escape(fault[0])}</b><br>{html.escape(fault[1])}{_link(fault)}</p>" for fault in faults)
+
+
+def _link(fault: Fault) -> str:
+    if not isinstance(fault, Absent):
+        return ""
+    words = html.escape(_("Go to the setting"))
+    return f'<br><a href="{SETTING}{html.escape(fault.field)}">{words}</a>'

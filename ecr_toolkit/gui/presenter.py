@@ -94,6 +94,9 @@ class Presenter:
         """
         if self.running or self.pilot is None or not self._reopen(self.pilot.folder):  # the recipe may have been edited
             return
+        if self.pilot.recipe.absent:
+            self._view.show_faults(self.pilot.recipe.absent)
+            return
         try:
             self._results.check(self.pilot)
         except ToolkitError as error:
@@ -160,6 +163,15 @@ class Presenter:
     def groups(self, step_id: str) -> list[Group]:
         """The form of a step; empty without a pilot."""
         return [] if self.pilot is None else groups_of(step_id, self.pilot)
+
+    def setting(self, field: str) -> tuple[str, str]:
+        """Where a field of the recipe can be changed: step, and name of the entry in its form; "" for nowhere."""
+        if self.pilot is not None:
+            for step in steps.STEPS:
+                for entry in (entry for group in self.groups(step.id) for entry in group.entries):
+                    if entry.holds_field(field):
+                        return step.id, entry.name
+        return "", ""
 
     def edit(self, name: str, value: Any) -> None:
         """Write a field into the recipe; what cannot be written is told, and the form shows what stands."""

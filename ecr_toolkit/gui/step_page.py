@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -26,6 +27,7 @@ from .panel import Panel
 
 _NOTE_LINES = 4
 _LAST_TABS = 2  # settings and checks
+_SETTLED = 100  # milliseconds after which groups that were opened have their places
 
 
 class StepPage(QTabWidget):
@@ -70,7 +72,8 @@ class StepPage(QTabWidget):
         self._items: Any = None
         self._step, self._begun = "", {}  # the step whose page is shown; step → a note that is not added yet
         self.addTab(_scrolled(_column(self.details, *self.panels.values(), self.words, stretch=True)), _("Step"))
-        self.addTab(_scrolled(_column(self.undo_button, self.form, stretch=True)), _("Settings"))
+        self._settings = _scrolled(_column(self.undo_button, self.form, stretch=True))
+        self.addTab(self._settings, _("Settings"))
         self.addTab(_scrolled(_column(self._checks, self.mistakes_title, self.mistakes, self.note, self.note_button,
                                       self.notes, self.note_back_button, stretch=True)), _("Checks"))
         self.setTabToolTip(self.count() - 1, _("Checks and notes"))
@@ -110,6 +113,19 @@ class StepPage(QTabWidget):
         """The settings of a step; without a folder there is no pilot and no form."""
         self.form.show_groups(groups, folder or Path())
         self.undo_button.setEnabled(can_undo)
+
+    def show_setting(self, name: str) -> None:
+        """Go to an entry of the form."""
+        self.setCurrentWidget(self._settings)
+        line = self.form.line_of(name)
+
+        def go() -> None:
+            if not sip.isdeleted(line):
+                line.editor.setFocus()
+                for part in (line, line.editor, line.fault):  # of a tall one its end, where the fault stands
+                    self._settings.ensureWidgetVisible(part)
+
+        QTimer.singleShot(_SETTLED, go)
 
     def show_checks(self, items: Sequence[str], mistakes: Sequence[str], done: set[str]) -> None:
         """What is to be looked at and what often goes wrong (marked texts), with those items that are ticked off."""

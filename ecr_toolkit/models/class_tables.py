@@ -8,10 +8,22 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import InputError
-from ..languages.messages import _
+from ..languages.messages import N_, _
 
 FOLDER = Path(__file__).with_name("tables")
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.csv")))
+TITLES = {
+    "carbon_density": N_("carbon density by land cover"),
+    "cover_factor": N_("cover factor by class and vegetation cover"),
+    "crop_coefficient": N_("crop coefficient by land cover"),
+    "curve_number": N_("curve number"),
+    "habitat": N_("habitat suitability by land cover"),
+    "practice_factor": N_("support practice by land cover"),
+    "runoff": N_("runoff coefficient"),
+    "texture": N_("Scores of soil texture"),
+    "wind_cover": N_("vegetation factor of wind erosion by land cover"),
+    "zhang": N_("Zhang and others 2001"),
+}
+NAMES = tuple(TITLES)
 
 
 class Tables:

@@ -12,6 +12,18 @@ FILE = "pilot.json"
 _MISSING = object()
 
 
+class Absent(tuple):
+    """A fault, (sentence, remedy), of a field of the recipe that names a file which is not there. The recipe is valid
+    otherwise: a pilot can be looked at and mended, though not run."""
+
+    field: str
+
+    def __new__(cls, field: str, sentence: str, remedy: str) -> "Absent":
+        fault = super().__new__(cls, (sentence, remedy))
+        fault.field = field
+        return fault
+
+
 @dataclass(frozen=True)
 class Field:
     """One field. ``kind`` is a key of KINDS; ``meaning`` is shown in the documentation of the recipe; ``choices``: what

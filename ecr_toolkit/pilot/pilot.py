@@ -32,10 +32,12 @@ class Pilot:
         self.hashes = Hashes()
 
     @classmethod
-    def open(cls, folder: Path, starter: Optional[StarterCache] = None, world_map: Optional[Path] = None) -> "Pilot":
-        """Open and validate the pilot in ``folder``; RecipeError tells every fault. Nothing is written."""
+    def open(cls, folder: Path, starter: Optional[StarterCache] = None, world_map: Optional[Path] = None,
+             whole: bool = True) -> "Pilot":
+        """Open and validate the pilot in ``folder``; RecipeError tells every fault. Nothing is written. Not ``whole``:
+        files that the recipe names may be absent; such a pilot can be looked at and mended, and not be run."""
         folder = Path(folder)
-        recipe = recipes.load(folder, known())
+        recipe = recipes.load(folder, known(), whole)
         return cls(folder, recipe, starter or StarterCache(cache_folder()), world_map)
 
     def sweep(self) -> None:

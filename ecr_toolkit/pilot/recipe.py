@@ -9,15 +9,17 @@ from ..errors import RecipeError
 from ..languages.messages import _
 from . import recipe_checks as checks
 from .document_checks import check_documents
-from .fields import FILE, Faults, check
+from .fields import FILE, Absent, Faults, check
 from .recipe_shape import AREA_FIELDS, CONFLICT_FIELDS, SHAPE, SPECIES_FIELDS
 
 
 class Recipe:
-    """A validated recipe. ``values`` is plain data with all defaults filled in."""
+    """A validated recipe. ``values`` is plain data with all defaults filled in; ``absent``: the files it names that
+    are not there."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], absent: Sequence[Absent] = ()) -> None:
         self.values = values
+        self.absent = list(absent)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -33,11 +35,11 @@ class Recipe:
         return chosen
 
 
-def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
+def load(folder: Path, known: Mapping[str, Mapping[str, Any]], whole: bool = True) -> Recipe:
     """Read and validate ``pilot.json`` in ``folder``; RecipeError tells every fault with its remedy.
 
     ``known`` holds what can be named: ``functions``, ``sensitivities`` and ``factors`` (id → parameter id →
-    Parameter), ``variables`` (id → Variable) and ``class_tables`` (names).
+    Parameter), ``variables`` (id → Variable) and ``class_tables`` (names). Not ``whole``: files may be absent.
     """
     path = folder / FILE
     try:
@@ -52,11 +54,12 @@ def load(folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
         raise RecipeError([(_("pilot.json is not valid JSON: line {line}, column {column}.").format(
             line=fault.lineno, column=fault.colno),
             _("Check commas, quotation marks and braces there."))]) from fault
-    return validated(values, folder, known)
+    return validated(values, folder, known, whole)
 
 
-def validated(values: Any, folder: Path, known: Mapping[str, Mapping[str, Any]]) -> Recipe:
-    """A recipe as JSON gives it, checked and filled with defaults, for a pilot in ``folder``; RecipeError otherwise."""
+def validated(values: Any, folder: Path, known: Mapping[str, Mapping[str, Any]], whole: bool = True) -> Recipe:
+    """A recipe as JSON gives it, checked and filled with defaults, for a pilot in ``folder``; RecipeError otherwise.
+    Not ``whole``: files may be absent, and the recipe tells which are."""
     faults: Faults = []
     checked = check(values, SHAPE, faults)
     checks.check_country(checked["country"], faults)
@@ -72,6 +75,7 @@ def validated(values: Any, folder: Path, known: Mapping[str, Mapping[str, Any]])
     checks.check_fields(checked["conflicts"]["fields"], CONFLICT_FIELDS, "conflicts.fields", faults)
     checks.check_layers(checked, faults)
     checks.check_files(checked, folder, faults)
-    if faults:
+    absent = [fault for fault in faults if isinstance(fault, Absent)]
+    if faults and (whole or len(absent) < len(faults)):
         raise RecipeError(faults)
-    return Recipe(checked)
+    return Recipe(checked, absent)

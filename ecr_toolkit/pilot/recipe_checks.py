@@ -3,13 +3,14 @@
 Every function adds what is wrong to ``faults`` as (sentence, remedy).
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..languages.messages import N_, _, shipped
 from ..raster.grid import spatial_reference
-from .fields import Faults, Field, Section, check
+from .fields import Absent, Faults, Field, Section, check
 from .recipe_shape import CONFLICT_CODES, LINE_TYPES, SPECIFICATION, STARTER, WORLD_MAP
 
 
@@ -201,6 +202,6 @@ def check_path(where: str, text: str, folder: Path, faults: Faults) -> None:
     if target is None or folder.resolve() not in target.parents:
         faults.append((_("“{field}” in pilot.json points outside the pilot's folder: {path}.").format(
             field=where, path=text), _("Copy the file into the pilot's folder and write its path from there.")))
-    elif not (any(folder.glob(pure.as_posix())) if "*" in text or "?" in text else target.is_file()):
-        faults.append((_("“{field}” in pilot.json names a file that is not there: {path}.").format(
-            field=where, path=text), _("Put the file where the recipe says, or correct the path in pilot.json.")))
+    elif not (any(folder.glob(pure.as_posix())) if "*" in text or "?" in text else os.path.isfile(target)):
+        faults.append(Absent(where, _("“{field}” in pilot.json names a file that is not there: {path}.").format(
+            field=where, path=text), _("Put the file where the recipe says, or choose another one in the settings.")))

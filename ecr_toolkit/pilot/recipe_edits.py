@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic import publishing
+from ..errors import RecipeError
 from ..models.catalogue import known
 from . import recipe
-from .fields import FILE
+from .fields import FILE, Absent
 from .lock import locked
 
 HISTORY = Path("decisions") / "recipes"
@@ -20,14 +21,18 @@ DEFAULT = object()  # as a value: take the field out, the toolkit's default hold
 def edit(folder: Path, changes: Mapping[str, Any]) -> None:
     """Write values into ``pilot.json``: dotted name of a field → value, DEFAULT to take it out; all else stays, in its
     order. Raises RecipeError when the recipe would not be valid, ToolkitError while a run works on the pilot; nothing
-    is written then."""
+    is written then. Files that were absent before may still be, so that one is mended after the other."""
     with locked(folder):
         path = folder / FILE
         before = path.read_bytes()
         values = json.loads(before.decode("utf-8-sig"))
+        absent = _absent(values, folder)
         for name, value in changes.items():
             _put(values, name.split("."), value)
-        recipe.validated(values, folder, known())
+        more = [fault for fault in recipe.validated(values, folder, known(), whole=False).absent
+                if fault not in absent]
+        if more:
+            raise RecipeError(more)
         text = (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode()
         if text != before:
             _keep(folder, before)
@@ -65,6 +70,14 @@ def _keep(folder: Path, before: bytes) -> None:
         temporary.write_bytes(before)
     for old in kept[:-_KEPT + 1]:
         old.unlink()
+
+
+def _absent(values: Any, folder: Path) -> list[Absent]:
+    """The files that a recipe names and that are not there; of one that is not valid none are known."""
+    try:
+        return recipe.validated(values, folder, known(), whole=False).absent
+    except RecipeError:
+        return []
 
 
 def _put(values: dict[str, Any], names: list[str], value: Any) -> None:

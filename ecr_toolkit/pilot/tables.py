@@ -50,7 +50,7 @@ def read_table(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]
             rows = [{key: value or "" for key, value in row.items() if key} for row in reader]
     except FileNotFoundError as fault:
         raise InputError([(_("File not found: {file}.").format(file=path.name),
-                           _("Put the file where the recipe says, or correct the path in pilot.json."))]) from fault
+                           _("Put the file where the recipe says, or choose another one in the settings."))]) from fault
     except (UnicodeDecodeError, csv.Error) as fault:
         raise InputError([(_("This table cannot be read: {file}.").format(file=path.name),
                            _("Save it as CSV in UTF-8, with commas."))]) from fault

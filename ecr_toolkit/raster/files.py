@@ -26,7 +26,7 @@ def open_raster(path: Path, crs_wanted: bool = True) -> gdal.Dataset:
     """Open a user's raster; InputError names the file and the remedy, also when it lacks a coordinate system."""
     if not path.exists():
         raise InputError([(_("File not found: {file}.").format(file=path.name),
-                           _("Put the file where the recipe says, or correct the path in pilot.json."))])
+                           _("Put the file where the recipe says, or choose another one in the settings."))])
     try:
         dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
     except RuntimeError as fault:

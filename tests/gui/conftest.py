@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from osgeo import ogr
+from qgis.core import QgsProject, QgsSettings
 
 from ecr_toolkit.errors import ToolkitError
+from ecr_toolkit.gui import dock as docks
 from ecr_toolkit.gui import presenter, runner, task
 from ecr_toolkit.languages.messages import interface
 from ecr_toolkit.pilot.layers import Feature, write_layers
@@ -37,6 +39,33 @@ def folder(tmp_path):
     path.mkdir()
     (path / "pilot.json").write_text(json.dumps(RECIPE), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def open_dock(qgis_iface, qtbot):
+    """Opens QGIS's dock anew, as after a restart; what it told in the message bar is in ``told``."""
+    made = []
+    QgsSettings().remove("ecr_toolkit")
+
+    def make():
+        told = []
+        bar = SimpleNamespace(pushMessage=lambda *texts: told.append(texts))
+        dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
+        dock.told = told
+        qtbot.addWidget(dock)
+        dock.show()
+        made.append(dock)
+        return dock
+    yield make
+    for dock in made:
+        dock.close_down()
+    QgsProject.instance().clear()
+    QgsSettings().remove("ecr_toolkit")
+
+
+@pytest.fixture
+def settled(qtbot):
+    return lambda dock: qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=120_000)
 
 
 @pytest.fixture

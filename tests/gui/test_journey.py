@@ -4,42 +4,12 @@ import json
 import shutil
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
-import pytest
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from ecr_toolkit import steps
-from ecr_toolkit.gui import dock as docks
-
-
-@pytest.fixture
-def open_dock(qgis_iface, qtbot):
-    """Opens QGIS's dock anew, as after a restart; what it told in the message bar is in ``told``."""
-    made = []
-    QgsSettings().remove("ecr_toolkit")
-
-    def make():
-        told = []
-        bar = SimpleNamespace(pushMessage=lambda *texts: told.append(texts))
-        dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
-        dock.told = told
-        qtbot.addWidget(dock)
-        dock.show()
-        made.append(dock)
-        return dock
-    yield make
-    for dock in made:
-        dock.close_down()
-    QgsProject.instance().clear()
-    QgsSettings().remove("ecr_toolkit")
-
-
-@pytest.fixture
-def settled(qtbot):
-    return lambda dock: qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=120_000)
 
 
 def press(button):
@@ -84,12 +54,12 @@ def test_data_that_are_not_there_are_told_with_a_remedy_and_nothing_is_written(o
     given.unlink()
     dock = open_dock()
     dock.open_pilot(folder)
-    assert dock.presenter.pilot is None and "data/temperature.tif" in dock.told.pop()[1]
-    assert dock.pages.currentWidget() is dock.start_page and "temperature.tif" in dock.start_page.fault.text()
-    given.write_bytes(b"not a raster")
-    dock.open_pilot(folder)
     settled(dock)
     dock.show_step("prepare")
+    assert "data/temperature.tif" in dock.pilot_page.step_page.details.toPlainText()
+    press(dock.pilot_page.run_button)
+    assert not dock.presenter.running and "data/temperature.tif" in dock.told.pop()[1]
+    given.write_bytes(b"not a raster")
     press(dock.pilot_page.run_button)
     settled(dock)
     shown = dock.pilot_page.step_page.details.toPlainText()

@@ -1,13 +1,14 @@
 """Which entries the form of a step has: from the shape of the recipe and the declarations of models; no widgets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...languages.formats import Formats
 from ...languages.messages import N_, _, interface
 from ...models.catalogue import models
 from ...models.declaration import FUNCTION, SENSITIVITY, Parameter, settings_of
-from ...pilot.fields import Field, Section
+from ...pilot.fields import Absent, Field, Section
 from ...pilot.recipe_shape import SHAPE
 from ..wording import capital
 from .entry import CHOICE, PAIR, SEVERAL, Entry, Group
@@ -18,10 +19,11 @@ _FEW = 8  # letters of a unit that stand behind a number; longer ones stand in t
 _NUMBERS = ("number", "whole number", PAIR, "list of numbers")
 # Fields of the recipe by step; a section stands for all its fields, and what another step has is left out
 _FIELDS = {
-    "set_up": ("languages", "grid", "units"),
+    "set_up": ("languages", "grid", "units", "country"),
     "prepare": ("preparation", "species"),
     "functions": ("objectives.functions", "thresholds.extreme_share", "thresholds.important_share",
-                  "thresholds.grading_unit", "thresholds.zones", "thresholds.mode", "thresholds.clip_high"),
+                  "thresholds.grading_unit", "thresholds.zones", "thresholds.mode", "thresholds.clip_high",
+                  "class_tables"),
     "sensitivity": ("objectives.sensitivities",),
     "gaps": ("protected_areas", "planning"),
     "thresholds": ("thresholds.method", "thresholds.extreme_share", "thresholds.area_budget"),
@@ -39,9 +41,19 @@ def groups_of(step: str, pilot: Any) -> list[Group]:
         found.setdefault(section, []).extend(entries)
     groups = [Group(title, entries) for title, entries in found.items()]
     if step == "prepare":
-        return [*groups_of_inputs(pilot), *groups]
+        groups = [*groups_of_inputs(pilot), *groups]
     kind = {"functions": FUNCTION, "sensitivity": SENSITIVITY}.get(step)
-    return groups + (list(_of_models(kind, pilot)) if kind else [])
+    if kind:
+        groups.extend(_of_models(kind, pilot))
+    return _marked(groups, pilot.recipe.absent) if pilot.recipe.absent else groups
+
+
+def _marked(groups: Sequence[Group], absent: Sequence[Absent]) -> list[Group]:
+    """The groups, with those entries marked whose files are not there."""
+    def marked(entry: Entry) -> Entry:
+        return replace(entry, fault="\n".join(fault[0] for fault in absent if entry.holds_field(fault.field)))
+
+    return [replace(group, entries=[marked(entry) for entry in group.entries]) for group in groups]
 
 
 def _of_shape(name: str, values: Mapping[str, Any]) -> tuple[str, list[Entry]]:

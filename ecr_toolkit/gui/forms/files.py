@@ -85,8 +85,7 @@ class FileEditor(Editor):
         self._show_busy()
 
     def _tell_progress(self, percent: float) -> None:
-        done = Formats(interface.language).percent(percent, 0)
-        self.told.emit(f"{_('Copying a file')} · {done}")
+        self.told.emit(" · ".join((_("Copying a file"), Formats(interface.language).percent(percent, 0))))
 
     def _took(self, taken: Dropped) -> None:
         self._show_busy()

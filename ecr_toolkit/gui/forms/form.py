@@ -70,6 +70,16 @@ class Form(QWidget):
         self._sent.clear()
         self._filter()
 
+    def line_of(self, name: str) -> Line:
+        """The line of an entry, in a group that is open, with no search that hides it. KeyError when there is none."""
+        self.search.clear()
+        self.only_changed.setChecked(False)
+        for place, group in enumerate(self._groups):
+            if any(entry.name == name for entry in group.entries):
+                self._fill(place)
+                self._folds[place].setCollapsed(False)
+        return self._lines[name]
+
     def _build(self) -> None:
         focused = next((name for name, line in self._lines.items() if line.isAncestorOf(self.focusWidget())), "")
         self._keep_folds()

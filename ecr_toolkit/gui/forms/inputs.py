@@ -24,8 +24,9 @@ _TITLES = {NONE: N_("none"), STARTER: N_("starter data"), FILES: OWN, CONSTANT: 
 
 
 def groups_of_inputs(pilot: Any) -> list[Group]:
-    """An entry for every variable that the chosen functions and sensitivities read, the needed ones first."""
-    used = wanted(pilot)
+    """An entry for every variable that the chosen functions and sensitivities read or the recipe names, the needed ones
+    first."""
+    used, named = wanted(pilot), pilot.recipe["sources"]
     needed, helpful = _needed(pilot, used), _helpful(pilot)
     prepared = {row["variable"]: row for row in _rows(pilot.folder / "inputs" / "inputs.csv")}
     findings: dict[str, list[str]] = {}
@@ -35,7 +36,7 @@ def groups_of_inputs(pilot: Any) -> list[Group]:
     for title, names, detail in (
         (_("Data that are needed"), [name for name in used if name in needed], False),
         (_("Data that can be added"), [name for name in VARIABLES if name not in needed
-                                       and (name in used or name in helpful)], True),
+                                       and (name in used or name in helpful or name in named)], True),
     ):
         entries = [_entry(VARIABLES[name], pilot, prepared.get(name, {}), findings.get(name, ())) for name in names]
         groups += [Group(title, entries, detail)] if entries else []

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QLocale
 from ...boundary.conflicts.rules import CODES
 from ...languages.messages import LANGUAGES, N_, _, interface
 from ...models.catalogue import of_kind
+from ...models.class_tables import TITLES as CLASS_TABLES
 from ...models.declaration import FUNCTION, SENSITIVITY
 from ...models.land_cover import NAMES
 from ...pilot.fields import Field
@@ -41,7 +42,8 @@ _TABLES = {
     "boundary.lines": (FILE, "lines"), "suitability.water_modulus": ("text", "number"),
     "coordination.drafts": ("text", FILE), "documents.languages": ("documents", "languages"),
     "documents.ministry": ("language", "text"), "documents.legal_basis": ("language", PARAGRAPH),
-    "documents.foreword": ("language", PARAGRAPH),
+    "documents.foreword": ("language", PARAGRAPH), "country.name": ("language", "text"),
+    "class_tables": ("class_tables", FILE),
 }
 _FIELD_NAMES = {"protected_areas.fields": AREA_FIELDS, "species.fields": SPECIES_FIELDS,
                 "conflicts.fields": CONFLICT_FIELDS}
@@ -94,6 +96,7 @@ def _cell(kind: str, name: str = "") -> Entry:
         "conflicts": {code: f"{code}  {_(CODES[code])}" for code in CONFLICT_CODES},
         "lines": {number: capital(_(title)) for number, title in LINES.items()},
         "documents": {document: _(title) for document, title in DOCUMENTS.items()},
+        "class_tables": {name: capital(_(title)) for name, title in CLASS_TABLES.items()},
         "language": LANGUAGES, "languages": LANGUAGES,
     }.get(kind, {})
     titles = {"text": N_("Code") if name in ("suitability.water_modulus", "coordination.drafts") else N_("Name"),

@@ -60,7 +60,7 @@ class Line(QWidget):
         self.note.setVisible(bool(entry.note))
         self.reset.setVisible(entry.default is not None)
         self.reset.setEnabled(entry.changed)
-        self.show_fault("")
+        self.show_fault(entry.fault)
 
     def show_fault(self, sentence: str) -> None:
         """What is wrong with what is typed; "" for nothing."""
