@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from ..feedback import Feedback
+from .aside import aside
 from .cells import QT
 from .edition import MOST_ENTRIES, ONE_PAGE, Edition, Entry
 from .fonts import for_painter, installed
@@ -49,13 +50,13 @@ def write_pdf(edition: Edition, path: Path, feedback: Feedback) -> int:
         **{f"picture-{id}": picture.png for id, picture in edition.pictures.items()},
         **{f"chart-{id}": svg_image(str(svg)) for id, svg in edition.chart_svgs(QT).items()}}
     parts = []
-    for html in edition.qt_html():  # each part begins a page; small texts are laid out faster than a large one
+    for html in aside(edition.qt_html, feedback):  # a text a page begins with; small ones are laid out faster
         feedback.check()
         part = Part(_text(html, writer, page, edition, pictures))
         if ONE_PAGE in html:
             _fit(part, page)
         else:
-            keep_together(part.text)
+            keep_together(part.text, feedback)
         parts.append(part)
     if edition.document.contents:
         parts.insert(1, _contents(parts, writer, page, edition))

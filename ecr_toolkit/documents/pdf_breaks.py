@@ -7,14 +7,17 @@ import math
 
 from qgis.PyQt.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextFormat
 
+from ..feedback import Feedback
+
 KEEP = "keep"  # anchor that marks a paragraph to be kept with the next one
 _SHORT_TABLE, _FIRST_ROWS = 0.4, 3  # part of a page below which a table is not broken; rows to stay with its head
 _PICTURE = "\ufffc"  # how Qt writes a picture in a text
 
 
-def keep_together(document: QTextDocument) -> None:
+def keep_together(document: QTextDocument, feedback: Feedback) -> None:
     """Start a new page before headings, pictures and captions whose next block would stand on another page, and
-    before tables that would begin with less than three rows, or break although they are short."""
+    before tables that would begin with less than three rows, or break although they are short. Raises Cancelled between
+    two new pages, each of which lays the text out anew."""
     height = document.pageSize().height()
     block = document.begin()
     while block.isValid():
@@ -22,6 +25,7 @@ def keep_together(document: QTextDocument) -> None:
             first = _chain_start(block)
             page = page_at(first_line(document, first), height)
             if page != page_at(_needed(document, block, height), height) and not _breaks(first):
+                feedback.check()
                 _break_before(document, first)
         block = block.next()
 

@@ -9,6 +9,7 @@ from ..feedback import Feedback
 from ..languages.formats import Formats
 from ..languages.messages import _, catalogue
 from ..pilot.pilot import Pilot
+from .aside import aside
 from .catalogue import DOCUMENTS
 from .context import Context
 from .document import Document
@@ -92,7 +93,8 @@ def _write(pilot: Pilot, edition: Edition, feedback: Feedback) -> list[str]:
         path.write_text(edition.html(), encoding="utf-8")
 
     formats: Sequence[tuple[str, float, Callable[[Path], object]]] = (
-        ("html", 0.25, write_html), ("docx", 0.5, lambda path: write_docx(edition, path)),
+        ("html", 0.25, lambda path: aside(lambda: write_html(path), feedback)),
+        ("docx", 0.5, lambda path: aside(lambda: write_docx(edition, path), feedback)),
         ("pdf", 1.0, lambda path: write_pdf(edition, path, feedback.part(0.5, 1))))
     written = []
     for suffix, share, write in formats:
