@@ -65,18 +65,26 @@ def run(pilot: Pilot, feedback: Feedback) -> Sequence[str]:
     patches, owner = patches_of(made.faces, len(pilot.units), made.edges, made.kinds)
     feedback.check()
     parts = zones_of(patches, _core(pilot))
+    feedback.check()
     core_km2 = [float(sum(part.area_km2 for part in parts if (part.patch, part.zone) == (number, CORE)))
                 for number in range(len(patches))]
     rows = register(pilot, patches, core_km2, conflict_register(pilot, objects, [patch.polygon for patch in patches]))
-    feedback.progress(0.4)
+    feedback.progress(0.37)
+    feedback.check()
     borders = stretches(made.faces, made.edges)
     redline = [Feature(patch.polygon, row) for patch, row in zip(patches, rows)]
     keep_codes(pilot, redline)
+    feedback.check()
     publish_lines(pilot, made, owner, borders, redline, parts)
+    feedback.progress(0.39)
+    feedback.check()
     write_table(pilot.table("register"), tuple(FIELDS), rows)
     write_table(pilot.table("units"), UNIT_COLUMNS, unit_rows(pilot, patches, core_km2))
     write_table(pilot.table("area_log"), AreaLog.COLUMNS, made.log.rows)
-    write_table(pilot.table("quality"), QUALITY_COLUMNS, checks(pilot, made, patches, rows, borders))
+    feedback.check()
+    write_table(pilot.table("quality"), QUALITY_COLUMNS,
+                checks(pilot, made, patches, rows, borders, feedback.part(0.39, 0.4)))
+    feedback.check()
     outlines = {row["ecr_code"]: patch.polygon for row, patch in zip(rows, patches)}
     deducted = cells_by_code(deduction)
     excluded = {**deducted, SMALL_PATCH: half_covered(made.small, pilot.grid)}
@@ -121,20 +129,22 @@ def publish_lines(pilot: Pilot, made: Demarcation, owner: np.ndarray, borders: S
 
 
 def checks(pilot: Pilot, made: Demarcation, patches: Sequence[Patch], rows: Sequence[Mapping],
-           borders: Sequence[Stretch]) -> list[dict]:
-    """The quality checks of the drawn line."""
+           borders: Sequence[Stretch], feedback: Feedback) -> list[dict]:
+    """The quality checks of the drawn line. Raises Cancelled."""
     forced = [area for area in read_layer(pilot.geopackage, AREAS) if area.values["treatment"] == FORCED]
     difference = made.redline.GetArea() / 1e6 - made.log.rows[-1]["area_km2"]
-    return quality(Published(patches, rows, forced, made.taken_out, borders, difference, _cover(pilot, made.redline)),
+    cover = _cover(pilot, made.redline, feedback)
+    feedback.check()
+    return quality(Published(patches, rows, forced, made.taken_out, borders, difference, cover),
                    pilot.recipe["boundary"]["min_patch_km2"], pilot.recipe["coordination"]["edge_match_target"])
 
 
-def _cover(pilot: Pilot, redline: ogr.Geometry) -> Optional[dict[str, tuple[float, float]]]:
+def _cover(pilot: Pilot, redline: ogr.Geometry, feedback: Feedback) -> Optional[dict[str, tuple[float, float]]]:
     """(redline, country) in km² of land and of water; None without land cover. Unknown cells count as land."""
     if "land_cover" not in prepared(pilot):
         return None
     places = {"redline": redline, "country": country_of(pilot)}
-    tables = tabulate(places, {"land_cover": pilot.input("land_cover")}, {}, pilot.grid, Feedback())
+    tables = tabulate(places, {"land_cover": pilot.input("land_cover")}, {}, pilot.grid, feedback)
     whole = {name: geometry.GetArea() / 1e6 for name, geometry in places.items()}
     codes = np.flatnonzero(np.isin(group_of(np.arange(256)), WATER))
     water = {name: float(tables.areas[(name, "land_cover")][codes].sum()) for name in places}

@@ -66,17 +66,20 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
     units = [unit.geometry for unit in pilot.units]
     forced = union([area.geometry for area in read_layer(pilot.geopackage, AREAS)
                     if area.values["treatment"] == FORCED])
-    candidates, taken_out = _candidates(pilot, forced, deduction, log)
+    candidates, taken_out = _candidates(pilot, forced, deduction, log, feedback.part(0, 0.3))
     replaced = {number: polygons(union([forced, candidates[number]]).Intersection(units[number])) for number in drafts}
     if drafts:
         candidates = _with_drafts(candidates, drafts, units, forced, log)
-    feedback.progress(0.3)
     feedback.check()
     tolerance = chosen["snap_cells"] * pilot.grid.cell
     near = lines_nearby(_lines(pilot), candidates, tolerance)
     by_hand = [area for _unit, _action, area in edits] + ([taken_out] if drafts or edits else [])
+    feedback.check()
     faces = cut_into_faces(units, forced, candidates, [*near.values(), *by_hand])
+    feedback.progress(0.5)
+    feedback.check()
     edges = edges_of(faces)
+    feedback.check()
     kinds = kinds_of(edges, faces, near)
     feedback.progress(0.7)
     feedback.check()
@@ -84,8 +87,10 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
     if near:
         gained, lost = follow(faces, edges, kinds, near, tolerance, holds)
         log.change("following", gained, lost)
+    feedback.check()
     log.change("B5", gained_km2=fill_holes(faces, chosen["min_hole_km2"], holds))
     small = remove_small_patches(faces, chosen["min_patch_km2"], _KeySites(pilot))
+    feedback.check()
     log.change("B6", lost_km2=sum(face.polygon.GetArea() for face in small) / 1e6)
     if edits:
         log.change("edits", *apply_edits(faces, edits))
@@ -96,8 +101,8 @@ def demarcate(pilot: Pilot, deduction: Deduction, drafts: Mapping[int, ogr.Geome
                        union([face.polygon for face in small if not face.redline]), taken_out, replaced, log)
 
 
-def _candidates(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog
-                ) -> tuple[list[ogr.Geometry], ogr.Geometry]:
+def _candidates(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: AreaLog,
+                feedback: Feedback) -> tuple[list[ogr.Geometry], ogr.Geometry]:
     """For each unit the outlines that count within it: one for all, or its own when units are graded each by itself;
     and what was taken out. Notes candidates, conflicts and the rules B1 to B4 in the log."""
     chosen = pilot.recipe["boundary"]
@@ -108,13 +113,20 @@ def _candidates(pilot: Pilot, forced: ogr.Geometry, deduction: Deduction, log: A
     zones = [units == number for number in range(1, len(pilot.units) + 1)] if by_unit else [units > 0]
     borders = [unit.geometry for unit in pilot.units] if by_unit else [country_of(pilot)]
     drawing = Drawing(chosen["aggregation_m"], chosen["simplify_cells"], chosen["smooth_rounds"])
-    made = [outlines(candidate, TakenOut(deduction.masks, deduction.outlines), zone, locked, pilot.grid, drawing)
-            for zone in zones]
+    made = []
+    for zone in zones:
+        feedback.check()
+        made.append(outlines(candidate, TakenOut(deduction.masks, deduction.outlines), zone, locked, pilot.grid,
+                             drawing))
+        feedback.progress(0.6 * len(made) / len(zones))
     before = ogr.Geometry(ogr.wkbMultiPolygon)
     for rule in (name for name in made[0] if name != "taken_out"):
+        feedback.check()
         after = union([forced, *(found[rule].Intersection(border) for found, border in zip(made, borders))])
         log.compare(rule, before, after)
         before = after
+    feedback.progress(0.9)
+    feedback.check()
     taken_out = polygons(union([found["taken_out"].Intersection(border) for found, border in zip(made, borders)])
                          .Difference(forced))
     lines = [found["B4"] for found in made]
