@@ -85,6 +85,7 @@ class Dock(QgsDockWidget):
         page.start_button.clicked.connect(self.show_start)
         page.run_button.clicked.connect(self._run_step)
         page.run_all_button.clicked.connect(lambda: self._run(""))
+        page.back_button.clicked.connect(self.presenter.take_back)
         page.cancel_button.clicked.connect(self.presenter.cancel)
         page.results_button.clicked.connect(self.presenter.show_results)
         page.save_styles_action.triggered.connect(lambda: self._save_styles())
@@ -101,6 +102,9 @@ class Dock(QgsDockWidget):
         for panel in steps.all_panels():
             panel.changed.connect(self.presenter.look_again)
             panel.failed.connect(self._tell)
+            panel.did.connect(self.presenter.did)
+            panel.undone.connect(self.presenter.undone)
+        page.curve.edited.connect(self.presenter.edit)
 
     # What the user does
 
@@ -207,6 +211,9 @@ class Dock(QgsDockWidget):
 
     def show_line(self, text: str) -> None:
         self.pilot_page.show_line(text)
+
+    def show_back(self, what: str) -> None:
+        self.pilot_page.show_back(what)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """In the details, and in the message bar, where they are seen with the dock closed: the bar has room for one

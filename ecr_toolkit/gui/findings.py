@@ -7,7 +7,8 @@ from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ..errors import ToolkitError
 from ..languages.messages import _
 from ..pilot.tables import read_table
-from ..preparation.repairs import accept
+from ..preparation.repairs import accept, take_back
+from .back import RECIPE, Done
 from .labels import bold_label, plain_label
 from .panel import Panel
 
@@ -46,9 +47,11 @@ class FindingsPanel(Panel):
                 self._layout.addWidget(button)
 
     def _repair(self, number: int) -> None:
+        pilot, findings = self._pilot, self._shown
         try:
-            accept(self._pilot, number)
+            accept(pilot, number)
         except ToolkitError as error:
             self.failed.emit(error)
         else:
+            self.did.emit(Done(findings[number]["sentence"], lambda: take_back(pilot, findings), RECIPE))
             self.changed.emit()

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -15,10 +16,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..languages.messages import _
+from ..languages.formats import Formats
+from ..languages.messages import _, interface
 from .coverage.panel import CoveragePanel
 from .curve.panel import CurvePanel
 from .findings import FindingsPanel
+from .forms.makers import in_tip
 from .labels import bold_label, plain_label
 from .preview.panel import PreviewPanel
 from .review.panel import ReviewPanel
@@ -37,6 +40,9 @@ class PilotPage(QWidget):
         self.start_button.setText(_("Start"))
         self.start_button.setToolTip(_("Back to the first page: other pilots, new pilot, language"))
         self.name_label = bold_label()
+        self.back_button = QToolButton()
+        self.back_button.setText("↷" if Formats(interface.language).rtl else "↶")
+        self.back_button.setAccessibleName(_("Take back"))
         self.step_list = StepList()
         self.run_button = _button(_("Run step"), _("Run the chosen step and the steps it needs"))
         self.run_all_button = _button(_("Run all"), _("Run every step that is out of date"))
@@ -53,8 +59,9 @@ class PilotPage(QWidget):
         menu = QMenu(self.more_button)
         self.save_styles_action = menu.addAction(_("Save the styles as QML files"))
         self.more_button.setMenu(menu)
+        self.curve = CurvePanel(results)
         self.step_page = StepPage(
-            {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": CurvePanel(results)},
+            {"prepare": FindingsPanel(), "gaps": CoveragePanel(), "thresholds": self.curve},
             {"coordination": [(_("Review"), ReviewPanel(canvas)), (_("Versions"), VersionsPanel(canvas, project))],
              "documents": [(_("Pages"), PreviewPanel())]})
         self.step_page.setMinimumHeight(160)
@@ -79,7 +86,7 @@ class PilotPage(QWidget):
         self.splitter.setStretchFactor(1, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(6, 6, 6, 6)
-        page.addWidget(_row((self.start_button, 0), (self.name_label, 1)))
+        page.addWidget(_row((self.start_button, 0), (self.name_label, 1), (self.back_button, 0)))
         page.addWidget(self.splitter, 1)
 
     def show_pilot(self, name: str, folder: Optional[Path]) -> None:
@@ -93,6 +100,25 @@ class PilotPage(QWidget):
             button.setEnabled(there and not running)
         self.progress_row.setVisible(running)
         self.show_progress(0.0, "")
+
+    def show_back(self, what: str) -> None:
+        """What was done last and can be taken back, "" for nothing."""
+        self.back_button.setEnabled(bool(what))
+        tip = _("Take back: {what}").format(what=what) if what else _("There is nothing to take back.")
+        self.back_button.setToolTip(in_tip(tip))
+        self.back_button.setAccessibleDescription(what)
+
+    def event(self, event: Any) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()  # in the dock the keys of undo are the dock's, whatever QGIS uses them for
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.back_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_progress(self, share: float, left: str) -> None:
         """How far the run is (0-1) and how long it will still take, in words."""

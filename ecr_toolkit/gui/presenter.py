@@ -12,6 +12,7 @@ from ..errors import Cancelled, ToolkitError
 from ..languages.messages import N_, _, interface
 from ..pilot import recipe_edits
 from ..pilot.notes import Note, add_note, notes_of, remove_last_note, tick, ticked
+from .back import RECIPE, Back, Done
 from .faults import faults_of
 from .forms.entries import Group, groups_of
 from .time_left import time_left
@@ -47,7 +48,7 @@ class StepRow:
 class Presenter:
     """Ties a pilot to a view.
 
-    ``view`` has show_pilot, show_steps, show_running, show_progress, show_line, show_faults and show_recent;
+    ``view`` has show_pilot, show_steps, show_running, show_progress, show_line, show_back, show_faults and show_recent;
     ``runner`` has start, cancel and stop; ``results`` has check, release, restore and show. Two things go on in the
     background, never both: a run of steps (``running``), and a look at the states of the steps after something changed
     (``looking``), which holds up nothing.
@@ -64,6 +65,7 @@ class Presenter:
         self._waiting: list[str] = []  # steps to run when the look at the states has ended
         self._outdated = False  # something changed since the look at the states began
         self._shown = False  # the results of this pilot, on the map, in this session
+        self._back = Back()
         self.pilot: Any = None
         self.running = self.looking = False
 
@@ -82,6 +84,7 @@ class Presenter:
         if self.running or not self._reopen(Path(folder)):
             return
         self._shown = False
+        self._back.clear()
         self._recent.add(self.pilot.folder)
         self._view.show_recent(self._recent.folders())
         self._states = None
@@ -175,24 +178,64 @@ class Presenter:
 
     def edit(self, name: str, value: Any) -> None:
         """Write a field into the recipe; what cannot be written is told, and the form shows what stands."""
-        self._change(lambda folder: recipe_edits.edit(folder, {name: value}))
+        folder = self.folder
+        if self._change(lambda folder: recipe_edits.edit(folder, {name: value})):
+            self.did(Done(self._title(name), lambda: recipe_edits.undo(folder), RECIPE))
 
     def undo_edit(self) -> None:
         """Take the last edit of the recipe back."""
-        self._change(recipe_edits.undo)
+        if self._change(recipe_edits.undo):
+            self.undone(RECIPE)
 
     def can_undo(self) -> bool:
         return self.pilot is not None and recipe_edits.can_undo(self.pilot.folder)
 
-    def _change(self, change: Callable[[Path], Any]) -> None:
+    def _change(self, change: Callable[[Path], bool]) -> bool:
+        """Change the recipe; gives whether it is another one now."""
+        if self.running or self.pilot is None:
+            return False
+        try:
+            changed = change(self.pilot.folder)
+        except ToolkitError as error:
+            self._view.show_faults(faults_of(error))
+            return False
+        self.look_again()
+        return changed
+
+    def _title(self, name: str) -> str:
+        """What the form calls a field of the recipe."""
+        entries = (entry for step in steps.STEPS for group in self.groups(step.id) for entry in group.entries)
+        return next((entry.title for entry in entries if entry.name == name), name)
+
+    # Back
+
+    def did(self, done: Done) -> None:
+        """Something was done that can be taken back."""
+        self._back.add(done)
+        self._show_back()
+
+    def undone(self, key: Any) -> None:
+        """The last thing with this key was taken back on its own page."""
+        self._back.forget(key)
+        self._show_back()
+
+    def take_back(self) -> None:
+        """Take back what was done last on the pilot, whatever it was."""
         if self.running or self.pilot is None:
             return
         try:
-            change(self.pilot.folder)
+            done = self._back.take_back()
         except ToolkitError as error:
             self._view.show_faults(faults_of(error))
-            return
-        self.look_again()
+        else:
+            if done is not None:
+                self.look_again()
+                self._view.show_line(_("Taken back: {what}").format(what=done.title))
+        self._show_back()
+
+    def _show_back(self) -> None:
+        last = self._back.last
+        self._view.show_back("" if last is None or self.running else last.title)
 
     def advice(self, step_id: str) -> Advice:
         """What the guideline says about a step."""
@@ -203,7 +246,9 @@ class Presenter:
 
     def tick(self, step_id: str, item: str, done: bool) -> None:
         """Tick an item of the checklist off, or take the tick away."""
-        self._write(lambda folder: tick(folder, step_id, item, done))
+        folder = self.folder
+        if self._write(lambda folder: tick(folder, step_id, item, done)):
+            self.did(Done(_(item), lambda: tick(folder, step_id, item, not done), (step_id, item)))
 
     def notes(self, step_id: str) -> list[Note]:
         """The notes of a step, oldest first."""
@@ -211,17 +256,21 @@ class Presenter:
 
     def add_note(self, step_id: str, text: str) -> None:
         """Write a note for the report."""
-        self._write(lambda folder: add_note(folder, step_id, text))
+        folder = self.folder
+        if self._write(lambda folder: add_note(folder, step_id, text)):
+            self.did(Done(text, lambda: remove_last_note(folder, step_id), (step_id, "")))
 
     def take_note_back(self, step_id: str) -> None:
         """Take the last note of a step back."""
-        self._write(lambda folder: remove_last_note(folder, step_id))
+        if self._write(lambda folder: remove_last_note(folder, step_id)):
+            self.undone((step_id, ""))
 
-    def _write(self, write: Callable[[Path], Any]) -> None:
-        """Notes and ticks, which are for the documents only."""
+    def _write(self, write: Callable[[Path], Any]) -> bool:
+        """Notes and ticks, which are for the documents only; gives whether there was a pilot to write into."""
         if self.pilot is not None:
             write(self.pilot.folder)
             self.look_again()
+        return self.pilot is not None
 
     # What the runner reports, always on the main thread
 
@@ -299,3 +348,4 @@ class Presenter:
         self._view.show_pilot(name, folder)
         self._view.show_running(self.running)
         self._view.show_steps(self.rows())
+        self._show_back()

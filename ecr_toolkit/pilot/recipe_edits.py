@@ -18,10 +18,11 @@ _KEPT = 50  # so many edits can be taken back
 DEFAULT = object()  # as a value: take the field out, the toolkit's default holds
 
 
-def edit(folder: Path, changes: Mapping[str, Any]) -> None:
+def edit(folder: Path, changes: Mapping[str, Any]) -> bool:
     """Write values into ``pilot.json``: dotted name of a field → value, DEFAULT to take it out; all else stays, in its
     order. Raises RecipeError when the recipe would not be valid, ToolkitError while a run works on the pilot; nothing
-    is written then. Files that were absent before may still be, so that one is mended after the other."""
+    is written then. Files that were absent before may still be, so that one is mended after the other. Gives whether
+    anything changed."""
     with locked(folder):
         path = folder / FILE
         before = path.read_bytes()
@@ -34,10 +35,12 @@ def edit(folder: Path, changes: Mapping[str, Any]) -> None:
         if more:
             raise RecipeError(more)
         text = (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode()
-        if text != before:
-            _keep(folder, before)
-            with publishing(path) as temporary:
-                temporary.write_bytes(text)
+        if text == before:
+            return False
+        _keep(folder, before)
+        with publishing(path) as temporary:
+            temporary.write_bytes(text)
+        return True
 
 
 def can_undo(folder: Path) -> bool:

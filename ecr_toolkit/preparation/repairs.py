@@ -1,11 +1,11 @@
 """Accepting a repair: it is written into the recipe, where everybody can see it and take it back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..pilot.pilot import Pilot
-from ..pilot.recipe_edits import edit
+from ..pilot.recipe_edits import edit, undo
 from ..pilot.tables import read_table, write_table
 from .checks import COLUMNS
 
@@ -20,6 +20,13 @@ def accept(pilot: Pilot, number: int) -> None:
     repaired = {**source, **_combined(source, json.loads(finding["repair"]))}
     edit(pilot.folder, {f"sources.{finding['variable']}": repaired})
     write_table(pilot.checks, COLUMNS, findings)
+
+
+def take_back(pilot: Pilot, findings: Sequence[Mapping[str, str]]) -> None:
+    """Take an accepted repair back; ``findings``: the table before. A table that a run has written since stays."""
+    undo(pilot.folder)
+    if len(read_table(pilot.checks, COLUMNS)) == len(findings) - 1:
+        write_table(pilot.checks, COLUMNS, findings)
 
 
 def _combined(source: Mapping[str, Any], repair: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """What the dock decides, without any widget or QGIS."""
 
 import json
+import shutil
 from types import SimpleNamespace
 
 import pytest
 
 from ecr_toolkit.errors import Cancelled, RecipeError, ToolkitError
+from ecr_toolkit.gui.back import Done
 from ecr_toolkit.gui.faults import as_html, faults_of
 from ecr_toolkit.gui.presenter import Presenter
 from ecr_toolkit.gui.recent import LONGEST, Recent
@@ -233,3 +235,61 @@ def test_recent_pilots_are_newest_first_without_those_that_are_gone(tmp_path):
 
 def test_damaged_settings_count_as_no_recent_pilots():
     assert Recent(Settings({"ecr_toolkit/recent_pilots": "{not json"})).folders() == []
+
+
+# Back
+
+
+def taken_back(desk):
+    desk.presenter.take_back()
+    return desk.view.last("show_back")[0]
+
+
+def test_back_takes_back_what_was_done_last_whatever_it_was(desk, folder):
+    presenter = opened(desk, folder).presenter
+    assert desk.view.last("show_back") == [""]
+    before = recipe_of(folder)
+    presenter.edit("thresholds.extreme_share", 0.4)
+    presenter.tick("gaps", "Look at the map", True)
+    presenter.add_note("gaps", "We looked.")
+    presenter.tick("gaps", "Look at the map", False)
+    assert desk.view.last("show_back") == ["Look at the map"]
+    assert taken_back(desk) == "We looked." and presenter.ticked("gaps") == {"Look at the map"}
+    assert "Look at the map" in desk.view.last("show_line")[0]
+    assert taken_back(desk) == "Look at the map" and presenter.notes("gaps") == []
+    assert "share" in taken_back(desk).lower() and presenter.ticked("gaps") == set()
+    assert taken_back(desk) == "" and recipe_of(folder) == before
+    presenter.take_back()
+    assert recipe_of(folder) == before
+
+
+def test_what_a_page_takes_back_itself_back_does_not_take_back_again(desk, folder):
+    presenter = opened(desk, folder).presenter
+    before = recipe_of(folder)
+    presenter.edit("thresholds.extreme_share", 0.4)
+    presenter.edit("thresholds.extreme_share", 0.4)  # nothing new
+    presenter.add_note("gaps", "We looked.")
+    presenter.undo_edit()
+    assert recipe_of(folder) == before and desk.view.last("show_back") == ["We looked."]
+    presenter.take_note_back("gaps")
+    assert desk.view.last("show_back") == [""]
+
+
+def test_back_tells_why_it_cannot(desk, folder):
+    def fail():
+        raise ToolkitError("It was decided again.", "Look anew.")
+
+    presenter = opened(desk, folder).presenter
+    presenter.did(Done("A decision", fail, "key"))
+    assert taken_back(desk) == "" and desk.view.last("show_faults") == [[("It was decided again.", "Look anew.")]]
+
+
+def test_another_pilot_has_nothing_to_take_back(desk, folder, tmp_path):
+    opened(desk, folder).presenter.edit("thresholds.extreme_share", 0.4)
+    other = shutil.copytree(folder, tmp_path / "other")
+    opened(desk, other)
+    assert desk.view.last("show_back") == [""]
+
+
+def recipe_of(folder):
+    return (folder / "pilot.json").read_text(encoding="utf-8")

@@ -2,10 +2,9 @@
 
 from typing import Any, Optional
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
-from ...errors import ToolkitError
-from ...pilot.recipe_edits import edit
 from ..labels import plain_label
 from ..panel import Panel
 from .held import AREA, Held, held_of
@@ -13,8 +12,10 @@ from .share_curve import ShareCurve
 
 
 class CurvePanel(Panel):
-    """A share that is dragged is tried on the map; the one it is left at is written into the recipe. ``results``: has
-    try_share (gui/results.py)."""
+    """A share that is dragged is tried on the map; the one it is left at is for the recipe: ``edited(name, value)``.
+    ``results``: has try_share (gui/results.py)."""
+
+    edited = pyqtSignal(str, object)
 
     def __init__(self, results: Any, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -43,11 +44,5 @@ class CurvePanel(Panel):
         self._results.try_share(self._pilot, share - self._held.first)
 
     def _choose(self, share: int) -> None:
-        fault: Optional[ToolkitError] = None
-        try:
-            edit(self._pilot.folder, {"thresholds.extreme_share": share / 100})
-        except ToolkitError as error:
-            fault = error
-        self.changed.emit()  # also after a fault: the curve goes back to the share in force
-        if fault is not None:
-            self.failed.emit(fault)
+        self.edited.emit("thresholds.extreme_share", share / 100)
+        self.show_pilot(self._pilot)  # where it was refused, the curve goes back to the share in force

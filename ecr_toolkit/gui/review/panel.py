@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ...errors import ToolkitError
 from ...languages.formats import Formats
 from ...languages.messages import _, interface
+from ..back import Done
 from ..labels import plain_label
 from ..panel import Panel
 from .bands import Bands
@@ -149,13 +150,16 @@ class ReviewPanel(Panel):
         item, bar = self.list.current(), self.decision_bar
         if item is None or self._pilot is None:
             return
+        pilot, who = self._pilot, bar.who.text()
         try:
-            self._made.append(decide_item(self._pilot, item, choice, bar.who.text(), bar.reason.text(), date.today()))
+            made = decide_item(pilot, item, choice, who, bar.reason.text(), date.today())
         except ToolkitError as error:
             (bar.reason if bar.who.text().strip() else bar.who).setFocus()
             self.failed.emit(error)
             return
+        self._made.append(made)
         self._show_written(item.key)
+        self.did.emit(Done(item.title, lambda: take_back(pilot, made, who, "", date.today()), made))
         self.changed.emit()
 
     def undo(self) -> None:
@@ -172,6 +176,7 @@ class ReviewPanel(Panel):
         self._made = [one for one in self._made if one != made]
         self._show_written(made.key)
         self.list.choose(made.key)
+        self.undone.emit(made)
         self.changed.emit()
 
     def _undoable(self) -> Optional[Made]:
