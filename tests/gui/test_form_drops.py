@@ -86,9 +86,12 @@ def from_tree(project, layer):
 
 
 def dropped_on(widget, mime):
-    drop = QDropEvent(QPointF(2, 2), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
-                      Qt.KeyboardModifier.NoModifier)
+    """As QGIS's tree and the desktop drop it: they propose to move, and take away what was moved."""
+    drop = QDropEvent(QPointF(2, 2), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, mime,
+                      Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    drop.setDropAction(Qt.DropAction.MoveAction)
     widget.dropEvent(drop)
+    assert drop.isAccepted() and drop.dropAction() == Qt.DropAction.CopyAction
 
 
 # What is meant

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 
 from ...errors import Cancelled
@@ -30,17 +30,23 @@ class DropLine(QLineEdit):
 
     def dragEnterEvent(self, event: Any) -> None:
         if can_take(event.mimeData()):
-            event.acceptProposedAction()
+            _accept(event)
 
     def dragMoveEvent(self, event: Any) -> None:
-        event.acceptProposedAction()
+        _accept(event)
 
     def dropEvent(self, event: Any) -> None:
-        event.acceptProposedAction()
+        _accept(event)
         try:
             self.dropped.emit(dropped_of(event.mimeData()))
         except (ValueError, RuntimeError) as fault:
             self.refused.emit(str(fault))
+
+
+def _accept(event: Any) -> None:
+    """As a copy: who drags would take a layer out of QGIS's tree, or a file off the disk, that was moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class FileEditor(Editor):
