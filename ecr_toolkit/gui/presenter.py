@@ -1,7 +1,7 @@
 """What the dock shows and does, without widgets: the view draws, the runner works, the presenter decides."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -14,7 +14,8 @@ from ..pilot import recipe_edits
 from ..pilot.notes import Note, add_note, notes_of, remove_last_note, tick, ticked
 from .back import RECIPE, Back, Done
 from .faults import faults_of
-from .forms.entries import Group, groups_of
+from .forms.entries import groups_of
+from .forms.entry import Entry, Group
 from .time_left import time_left
 from .weights import weights_of
 
@@ -169,18 +170,19 @@ class Presenter:
 
     def setting(self, field: str) -> tuple[str, str]:
         """Where a field of the recipe can be changed: step, and name of the entry in its form; "" for nowhere."""
-        if self.pilot is not None:
-            for step in steps.STEPS:
-                for entry in (entry for group in self.groups(step.id) for entry in group.entries):
-                    if entry.holds_field(field):
-                        return step.id, entry.name
-        return "", ""
+        return next(((step_id, entry.name) for step_id, entry in self._entries() if entry.holds_field(field)), ("", ""))
+
+    def _entries(self) -> Iterator[tuple[str, Entry]]:
+        """The entries of all forms, each with its step."""
+        for step in steps.STEPS:
+            yield from ((step.id, entry) for group in self.groups(step.id) for entry in group.entries)
 
     def edit(self, name: str, value: Any) -> None:
         """Write a field into the recipe; what cannot be written is told, and the form shows what stands."""
         folder = self.folder
         if self._change(lambda folder: recipe_edits.edit(folder, {name: value})):
-            self.did(Done(self._title(name), lambda: recipe_edits.undo(folder), RECIPE))
+            title = next((entry.title for _step, entry in self._entries() if entry.name == name), name)
+            self.did(Done(title, lambda: recipe_edits.undo(folder), RECIPE))
 
     def undo_edit(self) -> None:
         """Take the last edit of the recipe back."""
@@ -201,41 +203,6 @@ class Presenter:
             return False
         self.look_again()
         return changed
-
-    def _title(self, name: str) -> str:
-        """What the form calls a field of the recipe."""
-        entries = (entry for step in steps.STEPS for group in self.groups(step.id) for entry in group.entries)
-        return next((entry.title for entry in entries if entry.name == name), name)
-
-    # Back
-
-    def did(self, done: Done) -> None:
-        """Something was done that can be taken back."""
-        self._back.add(done)
-        self._show_back()
-
-    def undone(self, key: Any) -> None:
-        """The last thing with this key was taken back on its own page."""
-        self._back.forget(key)
-        self._show_back()
-
-    def take_back(self) -> None:
-        """Take back what was done last on the pilot, whatever it was."""
-        if self.running or self.pilot is None:
-            return
-        try:
-            done = self._back.take_back()
-        except ToolkitError as error:
-            self._view.show_faults(faults_of(error))
-        else:
-            if done is not None:
-                self.look_again()
-                self._view.show_line(_("Taken back: {what}").format(what=done.title))
-        self._show_back()
-
-    def _show_back(self) -> None:
-        last = self._back.last
-        self._view.show_back("" if last is None or self.running else last.title)
 
     def advice(self, step_id: str) -> Advice:
         """What the guideline says about a step."""
@@ -271,6 +238,36 @@ class Presenter:
             write(self.pilot.folder)
             self.look_again()
         return self.pilot is not None
+
+    # Back
+
+    def did(self, done: Done) -> None:
+        """Something was done that can be taken back."""
+        self._back.add(done)
+        self._show_back()
+
+    def undone(self, key: Any) -> None:
+        """The last thing with this key was taken back on its own page."""
+        self._back.forget(key)
+        self._show_back()
+
+    def take_back(self) -> None:
+        """Take back what was done last on the pilot, whatever it was."""
+        if self.running or self.pilot is None:
+            return
+        try:
+            done = self._back.take_back()
+        except ToolkitError as error:
+            self._view.show_faults(faults_of(error))
+        else:
+            if done is not None:
+                self.look_again()
+                self._view.show_line(_("Taken back: {what}").format(what=done.title))
+        self._show_back()
+
+    def _show_back(self) -> None:
+        last = self._back.last
+        self._view.show_back("" if last is None or self.running else last.title)
 
     # What the runner reports, always on the main thread
 
