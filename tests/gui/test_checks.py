@@ -8,12 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel
 
-from ecr_toolkit.gui import dock as docks
 from ecr_toolkit.gui.findings import FindingsPanel
 from ecr_toolkit.pilot.tables import read_table, write_table
 from ecr_toolkit.preparation.checks import COLUMNS
@@ -25,7 +23,7 @@ def words(panel):
 
 
 @pytest.fixture
-def opened(qgis_iface, qtbot, training_folder, tmp_path):
+def opened(open_dock, settled, training_folder, tmp_path):
     """The dock with the training country open, whose temperatures are in kelvin."""
     folder = Path(shutil.copytree(training_folder, tmp_path / "pilot"))
     dataset = gdal.Open(str(folder / "data" / "temperature.tif"), gdal.GA_Update)
@@ -34,40 +32,31 @@ def opened(qgis_iface, qtbot, training_folder, tmp_path):
         values = band.ReadAsArray()
         band.WriteArray(np.where(values == -9999, -9999, values + 273.15))
     del band, dataset
-    QgsSettings().remove("ecr_toolkit")
-    bar = SimpleNamespace(pushMessage=lambda *words: None)
-    dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
-    qtbot.addWidget(dock)
-    dock.show()
+    dock = open_dock()
     dock.open_pilot(folder)
-    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=20_000)
-    yield dock
-    dock.close_down()
-    QgsSettings().remove("ecr_toolkit")
+    settled(dock)
+    return dock
 
 
-def test_a_repair_is_made_by_a_click_makes_the_step_out_of_date_and_can_be_taken_back(opened, qtbot):
-    def settled():
-        qtbot.waitUntil(lambda: not opened.presenter.busy, timeout=60_000)
-
+def test_a_repair_is_made_by_a_click_makes_the_step_out_of_date_and_can_be_taken_back(opened, settled):
     def recipe():
         return json.loads((opened.presenter.pilot.folder / "pilot.json").read_text(encoding="utf-8"))
 
     opened.presenter.run("prepare")
-    settled()
+    settled(opened)
     opened.show_step("prepare")
     before, panel = recipe(), opened.pilot_page.step_page.panels["prepare"]
     assert panel.isVisible() and "kelvin" in words(panel)
     QTest.mouseClick(panel.buttons[0], Qt.MouseButton.LeftButton)
-    settled()
+    settled(opened)
     assert recipe()["sources"]["temperature"] == {"file": "data/temperature.tif", "scale": 1.0, "offset": -273.15}
     assert "kelvin" not in words(panel) and opened.presenter.rows()[1].state == "stale"
     opened.presenter.run("prepare")
-    settled()
+    settled(opened)
     assert opened.presenter.rows()[1].state == "fresh"
     assert {row["rule"] for row in read_table(opened.presenter.pilot.checks)} == {"partial_cover"}
     opened.presenter.undo_edit()
-    settled()
+    settled(opened)
     assert recipe() == before and opened.presenter.rows()[1].state == "stale"
 
 

@@ -2,16 +2,14 @@
 
 import json
 import shutil
-from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox
 
 from ecr_toolkit import steps
-from ecr_toolkit.gui import dock as docks
 from ecr_toolkit.gui.curve.held import held_of
 from ecr_toolkit.gui.forms.entries import groups_of
 from ecr_toolkit.pilot.notes import notes_of, ticked
@@ -19,31 +17,17 @@ from ecr_toolkit.raster import files
 
 
 @pytest.fixture
-def dock(qgis_iface, qtbot, walked, tmp_path):
+def dock(open_dock, settled, walked, tmp_path):
     """The dock with a copy of the walked training country open."""
-    QgsSettings().remove("ecr_toolkit")
-    folder = shutil.copytree(walked.folder, tmp_path / "pilot")
-    told = []
-    bar = SimpleNamespace(pushMessage=lambda *texts: told.append(texts))
-    dock = docks.Dock(SimpleNamespace(messageBar=lambda: bar, mapCanvas=lambda: None))
-    dock.told = told
-    qtbot.addWidget(dock)
-    dock.show()
+    dock = open_dock()
     dock.page, dock.steps = dock.pilot_page.step_page, dock.pilot_page.step_list
-    dock.open_pilot(folder)
-    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
-    yield dock
-    dock.close_down()
-    QgsProject.instance().clear()
-    QgsSettings().remove("ecr_toolkit")
+    dock.open_pilot(shutil.copytree(walked.folder, tmp_path / "pilot"))
+    settled(dock)
+    return dock
 
 
 def choose(dock, step_id):
     dock.steps.setCurrentRow([step.id for step in steps.STEPS].index(step_id))
-
-
-def settled(dock, qtbot):
-    qtbot.waitUntil(lambda: not dock.presenter.busy, timeout=30_000)
 
 
 def recipe(dock):
@@ -60,16 +44,16 @@ def test_every_step_has_settings_that_show_the_recipe(dock, step):
         assert value == entry.value or value == list(entry.value), entry.name
 
 
-def test_a_setting_is_written_makes_steps_stale_and_is_taken_back(dock, qtbot):
+def test_a_setting_is_written_makes_steps_stale_and_is_taken_back(dock, qtbot, settled):
     choose(dock, "boundary")
     before = recipe(dock)
     assert not dock.page.undo_button.isEnabled()
     dock.page.form.editors["boundary.min_patch_km2"].inner[0].setValue(7.5)
-    settled(dock, qtbot)
+    settled(dock)
     assert recipe(dock)["boundary"]["min_patch_km2"] == 7.5
     assert dock.steps.current().state == "stale" and dock.page.undo_button.isEnabled()
     QTest.mouseClick(dock.page.undo_button, Qt.MouseButton.LeftButton)
-    settled(dock, qtbot)
+    settled(dock)
     assert recipe(dock) == before and dock.steps.current().state == "fresh"
     assert dock.page.form.editors["boundary.min_patch_km2"].value() == before["boundary"].get("min_patch_km2", 1.0)
 
@@ -99,7 +83,7 @@ def test_checks_and_notes_are_kept_by_step(dock):
     assert dock.page.note.toPlainText() == "To be asked: "
 
 
-def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(dock, qtbot):
+def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(dock, qtbot, settled):
     choose(dock, "gaps")
     assert not dock.page.panels["thresholds"].curve.isVisible()
     choose(dock, "thresholds")
@@ -110,7 +94,7 @@ def test_the_line_of_the_curve_tries_shares_and_writes_the_one_it_is_left_at(doc
     assert dock.page.panels["thresholds"].sentence.text() != said
     assert recipe(dock)["thresholds"].get("extreme_share", 0.5) == 0.5
     QTest.keyClick(curve, Qt.Key.Key_Right)
-    settled(dock, qtbot)
+    settled(dock)
     assert recipe(dock)["thresholds"]["extreme_share"] == 0.31
 
 
