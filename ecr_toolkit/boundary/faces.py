@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..pilot.boxes import Boxes
-from ..pilot.layers import singles
+from ..pilot.layers import enclosed, singles
 from ..raster.coverage import rings
 from .segments import together
 
@@ -62,7 +62,7 @@ def cut_into_faces(units: Sequence[ogr.Geometry], forced: ogr.Geometry, candidat
     in_forced = Locator(singles(forced))
     in_candidates = {id(geometry): Locator(singles(geometry)) for geometry in distinct(candidates)}
     faces = []
-    for polygon in singles(noded.Polygonize()):
+    for polygon in enclosed(noded):
         point = polygon.PointOnSurface()
         place = in_unit.find(point)
         if place == OUTSIDE:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from ..errors import ToolkitError, unwritable
 from ..in_qgis import open_pilot
 from ..languages.messages import _, interface
+from .begun_notes import BegunNotes
 from .details import details_of
 from .faults import Fault, faults_of
 from .fonts import font_style
@@ -44,6 +45,7 @@ class Dock(QgsDockWidget):
         self.setObjectName("EcrToolkitDock")  # QGIS restores its place by this name
         self._iface = iface
         self._faults: list[Fault] = []
+        self._begun_notes = BegunNotes(QgsSettings())
         self.results = Results(QgsProject.instance(), iface.mapCanvas())
         self.presenter = Presenter(self, Runner(), self.results, Recent(QgsSettings()),
                                    lambda folder: open_pilot(folder, whole=False))
@@ -98,6 +100,7 @@ class Dock(QgsDockWidget):
         steps.undo_asked.connect(self.presenter.undo_edit)
         steps.ticked.connect(lambda item, done: self.presenter.tick(self.current_step, item, done))
         steps.noted.connect(lambda text: self.presenter.add_note(self.current_step, text))
+        steps.note_begun.connect(self._keep_note)
         steps.note_taken_back.connect(lambda: self.presenter.take_note_back(self.current_step))
         for panel in steps.all_panels():
             panel.changed.connect(self.presenter.look_again)
@@ -134,6 +137,10 @@ class Dock(QgsDockWidget):
         if step:
             self.show_step(step)
             self.pilot_page.step_page.show_setting(name)
+
+    def _keep_note(self, text: str) -> None:
+        if self.presenter.folder is not None:
+            self._begun_notes.keep(self.presenter.folder, self.current_step, text)
 
     def choose_folder(self) -> None:
         """Ask for a pilot's folder and open it."""
@@ -242,5 +249,6 @@ class Dock(QgsDockWidget):
         page.show_panels(step_id, pilot)
         page.show_form(presenter.groups(step_id), presenter.folder, presenter.can_undo())
         page.show_checks(advice.checks, advice.mistakes, presenter.ticked(step_id))
-        page.show_notes(step_id, presenter.notes(step_id))
+        begun = self._begun_notes.of(presenter.folder, step_id) if presenter.folder is not None else ""
+        page.show_notes((presenter.folder, step_id), presenter.notes(step_id), begun)
         page.enable_work(pilot is not None)

@@ -35,7 +35,7 @@ class StepPage(QTabWidget):
     titles and panels of tabs of their own.
 
     ``edited(name, value)`` and ``refused(name, sentence)`` come from the form, ``undo_asked`` from its button,
-    ``ticked(item, done)``, ``noted(text)`` and ``note_taken_back`` from the list of checks.
+    ``ticked(item, done)``, ``noted(text)``, ``note_begun(text)`` and ``note_taken_back`` from the list of checks.
     """
 
     edited = pyqtSignal(str, object)
@@ -43,6 +43,7 @@ class StepPage(QTabWidget):
     undo_asked = pyqtSignal()
     ticked = pyqtSignal(str, bool)
     noted = pyqtSignal(str)
+    note_begun = pyqtSignal(str)
     note_taken_back = pyqtSignal()
 
     def __init__(self, panels: Mapping[str, Panel], more: Mapping[str, Sequence[tuple[str, Panel]]],
@@ -70,7 +71,8 @@ class StepPage(QTabWidget):
         self.mistakes_title, self.mistakes = bold_label(_("Common mistakes")), plain_label()
         self._checks = QVBoxLayout()
         self._items: Any = None
-        self._step, self._begun = "", {}  # the step whose page is shown; step → a note that is not added yet
+        self._where: Any = None  # pilot and step whose note is being written
+        self.note.textChanged.connect(lambda: self.note_begun.emit(self.note.toPlainText()))
         self.addTab(_scrolled(_column(self.details, *self.panels.values(), self.words, stretch=True)), _("Step"))
         self._settings = _scrolled(_column(self.undo_button, self.form, stretch=True))
         self.addTab(self._settings, _("Settings"))
@@ -153,12 +155,13 @@ class StepPage(QTabWidget):
         line.addWidget(words, 1)
         return row
 
-    def show_notes(self, step_id: str, notes: Sequence[Note]) -> None:
-        """The notes of a step, the newest first; what was begun for a step and not added waits there."""
-        if step_id != self._step:
-            self._begun[self._step] = self.note.toPlainText()
-            self.note.setPlainText(self._begun.pop(step_id, ""))
-            self._step = step_id
+    def show_notes(self, where: tuple[Optional[Path], str], notes: Sequence[Note], begun: str) -> None:
+        """The notes of a pilot's step, the newest first; ``begun``: what was typed there before and not added."""
+        if where != self._where:
+            self._where = where
+            self.note.blockSignals(True)
+            self.note.setPlainText(begun)
+            self.note.blockSignals(False)
         self.notes.setText("\n\n".join(f"{note.written_on}\n{note.note}" for note in reversed(notes)))
         self.note_back_button.setVisible(bool(notes))
 

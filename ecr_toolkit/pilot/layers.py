@@ -222,6 +222,11 @@ def singles(geometry: ogr.Geometry) -> list[ogr.Geometry]:
     return [part.Clone() for part in parts(geometry) if not part.IsEmpty()]
 
 
+def enclosed(noded: ogr.Geometry) -> list[ogr.Geometry]:
+    """The polygons that noded lines enclose, each one for itself."""
+    return singles(ogr.ForceToMultiLineString(noded.Clone()).Polygonize())  # newer GDAL refuses a single line
+
+
 def union(geometries: Sequence[ogr.Geometry]) -> ogr.Geometry:
     """The union of polygons as a multipolygon."""
     collected = _polygons(geometries)

@@ -5,11 +5,12 @@ import shutil
 import time
 from pathlib import Path
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from ecr_toolkit import steps
+from ecr_toolkit.gui import dock as docks
 
 
 def press(button):
@@ -150,3 +151,33 @@ def test_a_setting_that_is_changed_twice_at_once_is_there_twice(open_dock, settl
     written = json.loads((folder / "pilot.json").read_text(encoding="utf-8"))["boundary"]
     assert (written["min_patch_km2"], written["min_hole_km2"]) == (3.0, 4.0)
     assert states(dock)["thresholds"] == "fresh" and states(dock)["boundary"] == "stale"
+
+
+def test_a_note_that_is_begun_outlives_qgis_and_stays_with_its_pilot(open_dock, settled, training_folder, tmp_path):
+    one, other = (Path(shutil.copytree(training_folder, tmp_path / name)) for name in ("one", "other"))
+    dock = open_dock()
+    for folder, words in ((one, "Half a thou"), (other, "")):
+        dock.open_pilot(folder)
+        settled(dock)
+        dock.show_step("gaps")
+        page = dock.pilot_page.step_page
+        page.setCurrentIndex(page.count() - 1)
+        assert page.note.toPlainText() == ""
+        QTest.keyClicks(page.note, words)
+    QgsSettings().sync()  # as QGIS does by itself while it waits; then it dies, and nothing is closed
+    again = docks.Dock(dock._iface)
+    again.open_pilot(one)
+    settled(again)
+    again.show_step("gaps")
+    assert again.pilot_page.step_page.note.toPlainText() == "Half a thou"
+    again.show_step("boundary")
+    assert again.pilot_page.step_page.note.toPlainText() == ""
+    again.use_language("ur")
+    again.show_step("gaps")
+    assert again.pilot_page.step_page.note.toPlainText() == "Half a thou"
+    again.pilot_page.step_page.note_button.click()
+    assert [note.note for note in again.presenter.notes("gaps")] == ["Half a thou"]
+    again.show_step("boundary")
+    again.show_step("gaps")
+    assert again.pilot_page.step_page.note.toPlainText() == ""
+    again.close_down()

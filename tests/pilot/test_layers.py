@@ -4,7 +4,7 @@ import pytest
 from osgeo import ogr, osr
 
 from ecr_toolkit.errors import InputError
-from ecr_toolkit.pilot.layers import lines, open_layer, parts, polygons, singles, union
+from ecr_toolkit.pilot.layers import enclosed, lines, open_layer, parts, polygons, singles, union
 
 LAEA = "+proj=laea +lat_0=30 +lon_0=-40 +datum=WGS84 +units=m +no_defs"
 
@@ -87,3 +87,13 @@ def test_of_mixed_geometries_only_lines_or_only_single_ones_are_kept():
     assert lines(ogr.CreateGeometryFromWkt("POINT(0 0)")).IsEmpty()
     assert [one.GetGeometryName() for one in singles(mixed)] == [
         "POINT", "LINESTRING", "POLYGON", "LINESTRING", "LINESTRING", "LINESTRING"]
+
+
+@pytest.mark.parametrize(("noded", "areas"), [
+    ("LINESTRING(0 0,2 0,2 2,0 0)", [2]), ("LINESTRING(0 0,2 0,2 2)", []), ("MULTILINESTRING EMPTY", []),
+    ("MULTILINESTRING((0 0,2 0,2 2,0 0),(5 5,6 5,6 6,5 5),(8 8,9 9))", [2, 0.5]),
+    ("GEOMETRYCOLLECTION(LINESTRING(0 0,2 0,2 2,0 0))", [2])])
+def test_the_polygons_that_lines_enclose(noded, areas):
+    found = enclosed(ogr.CreateGeometryFromWkt(noded))
+    assert sorted(polygon.GetArea() for polygon in found) == sorted(areas)
+    assert all(ogr.GT_Flatten(polygon.GetGeometryType()) == ogr.wkbPolygon for polygon in found)

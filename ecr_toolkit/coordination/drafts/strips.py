@@ -18,7 +18,7 @@ import numpy as np
 from osgeo import ogr
 
 from ...feedback import Feedback
-from ...pilot.layers import lines, parts, polygons, union
+from ...pilot.layers import enclosed, lines, parts, polygons, union
 from ...pilot.shapes import box, line_of
 
 SHAPE, WIDEST = 2.0, 1.5
@@ -159,8 +159,7 @@ def _split(place: ogr.Geometry, ways: Sequence[ogr.Geometry]) -> list[ogr.Geomet
     cuts = ogr.Geometry(ogr.wkbMultiLineString)
     for way in ways:
         cuts.AddGeometry(way)
-    faces = place.Boundary().Union(cuts).Polygonize()
-    return [face.Clone() for face in parts(faces) if place.Contains(face.PointOnSurface())]
+    return [face for face in enclosed(place.Boundary().Union(cuts)) if place.Contains(face.PointOnSurface())]
 
 
 def _runs_along(on_draft: ogr.Geometry, on_border: ogr.Geometry, reach_m: float) -> bool:
