@@ -145,13 +145,13 @@ class Presenter:
         self._runner.start(self.pilot, waiting, self, weights_of(steps.STEPS, self.pilot, self._states or {}))
 
     def cancel(self) -> None:
-        """Ask the run to stop; it ends at its next window."""
-        if self.running:
+        """Ask the run to stop: it ends at its next window, or at once when it waits for the look to end."""
+        if self._waiting:
+            self._waiting = []
+            self._close_run(Cancelled(_("The run was cancelled; what was finished before is kept.")))
+        elif self.running:
             self._view.show_line(_("Stopping…"))
-            if self._waiting:
-                self._waiting = []
-            else:
-                self._runner.cancel()
+            self._runner.cancel()
 
     def close(self) -> None:
         """The plugin goes away: stop, and hear no more of it."""
@@ -293,12 +293,14 @@ class Presenter:
                 self._outdated = False
                 self._run_waiting()
                 return
-            if self._outdated and not self.running:
+            if self._outdated:
                 self._look()
                 return
-            if self.running:  # cancelled before it began
-                error = Cancelled(_("The run was cancelled; what was finished before is kept."))
         self._outdated = False
+        self._close_run(error)
+
+    def _close_run(self, error: Optional[BaseException]) -> None:
+        """Nothing runs any more; tell how it ended."""
         self._end_run(error)
         self.redraw()
         if isinstance(error, Cancelled):

@@ -172,13 +172,16 @@ def test_a_run_that_is_asked_for_during_a_look_waits_for_it(desk, folder):
     assert desk.view.last("show_line") == ["Done."] and not desk.presenter.busy
 
 
-def test_a_run_that_waits_can_be_cancelled(desk, folder):
+def test_a_run_that_waits_is_cancelled_at_once_and_the_look_goes_on(desk, folder):
     desk.presenter.open(folder)
     desk.presenter.run("draw")
     desk.presenter.cancel()
+    assert not desk.presenter.running and desk.presenter.looking and desk.view.last("show_running") == [False]
+    assert desk.results.last("restore") == [desk.presenter.pilot, "released"]
+    assert "cancelled" in desk.view.last("show_line")[0]
+    desk.presenter.cancel()
     desk.presenter.ended(None)
     assert not desk.presenter.busy and desk.runner.names() == ["start"]
-    assert desk.results.last("restore") == [desk.presenter.pilot, "released"]
     assert "cancelled" in desk.view.last("show_line")[0]
 
 
