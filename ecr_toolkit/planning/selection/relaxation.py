@@ -23,7 +23,8 @@ A_ROW = 50  # or so many a row if that is more: with many rows few units are cle
 SAMPLE = 0.2  # share of the units that is drawn for the first prices
 HOLDERS = 50  # and at least so many of each row, or all that there are
 DOUBT = 0.03  # share of the units, those nearest to indifference, that is solved first
-ROUNDS = 30
+MORE = 0.06  # share that joins them in a round, at most: a large programme takes long, and asks nobody meanwhile
+ROUNDS = 60
 NEAR = 1e-4  # relative difference of value and bound at which it is good enough,
 GUESS = 1e-3  # and at which a sample is
 OPTIMAL, INFEASIBLE = 0, 2  # scipy's status
@@ -98,8 +99,15 @@ def _sift(programme: Programme, duals: np.ndarray, feedback: Feedback, ends: flo
         value, bound = float(programme.price @ values) * programme.scale, programme.bound(found.duals)
         if not wrong.any() or value - bound <= near * abs(value):
             break
-        active |= wrong
+        active[_worst(wrong, left, max(WHOLE, int(MORE * programme.units)))] = True
     return best
+
+
+def _worst(wrong: np.ndarray, left: np.ndarray, most: int) -> np.ndarray:
+    """Places of the columns (variables,) bool that are wrong, at most so many, those that the prices speak clearest
+    of."""
+    places = np.flatnonzero(wrong)
+    return places if len(places) <= most else places[np.argpartition(-np.abs(left[places]), most)[:most]]
 
 
 def columns_of(programme: Programme, chosen: np.ndarray, floor: np.ndarray) -> Programme:
