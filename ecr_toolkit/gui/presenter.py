@@ -18,6 +18,7 @@ from .forms.entries import groups_of
 from .forms.entry import Entry, Group
 from .time_left import time_left
 from .weights import weights_of
+from .wording import short
 
 NOT_RUN, RUNNING, CHECKING = "not_run", "running", "checking"
 STATE_TEXTS = {
@@ -262,7 +263,7 @@ class Presenter:
         else:
             if done is not None:
                 self.look_again()
-                self._view.show_line(_("Taken back: {what}").format(what=done.title))
+                self._view.show_line(_("Taken back: {what}").format(what=short(done.title)))
         self._show_back()
 
     def _show_back(self) -> None:

@@ -287,6 +287,14 @@ def test_back_tells_why_it_cannot(desk, folder):
     assert taken_back(desk) == "" and desk.view.last("show_faults") == [[("It was decided again.", "Look anew.")]]
 
 
+def test_a_long_note_that_is_taken_back_is_told_in_a_line(desk, folder):
+    presenter = opened(desk, folder).presenter
+    presenter.add_note("gaps", "word " * 100 + "\nsecond line")
+    presenter.take_back()
+    told = desk.view.last("show_line")[0]
+    assert len(told) < 100 and told.endswith("…") and "\n" not in told
+
+
 def test_another_pilot_has_nothing_to_take_back(desk, folder, tmp_path):
     opened(desk, folder).presenter.edit("thresholds.extreme_share", 0.4)
     other = shutil.copytree(folder, tmp_path / "other")
