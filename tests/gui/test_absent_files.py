@@ -42,7 +42,8 @@ def follow(dock, field, qtbot):
     page.details.anchorClicked.emit(QUrl(f"setting:{field}"))
     assert page.tabText(page.currentIndex()) == "Settings"
     line = next(line for name, line in page.form._lines.items() if f"{field}.".startswith(f"{name}."))
-    qtbot.waitUntil(lambda: not line.fault.visibleRegion().isEmpty() and line.isAncestorOf(dock.focusWidget()))
+    qtbot.waitUntil(lambda: not line.fault.visibleRegion().isEmpty() and line.isAncestorOf(dock.focusWidget()),
+                    timeout=20_000)
     return line
 
 

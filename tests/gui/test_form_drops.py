@@ -320,10 +320,10 @@ def test_the_button_stops_a_copy(qtbot, elsewhere, home, monkeypatch):
     editor = file_of(qtbot, home)
     editor.show_value("data/rain.tif")
     editor.take(Dropped(elsewhere / "rain.tif"))
-    qtbot.waitUntil(lambda: "25%" in editor.faults[-1])
+    qtbot.waitUntil(lambda: "25%" in editor.faults[-1], timeout=20_000)
     assert not editor.line.isEnabled() and editor.button.toolTip() == "Cancel"
     editor.button.click()
-    qtbot.waitUntil(editor.line.isEnabled)
+    qtbot.waitUntil(editor.line.isEnabled, timeout=20_000)
     assert editor.faults[-1] == "" and editor.news == [] and editor.value() == "data/rain.tif"
     assert editor.button.text() == "…"
 
